@@ -1,0 +1,14 @@
+package scanmill.events;
+
+/**
+ * One published version of a model, found in the bucket.
+ *
+ * @param digest SHA-256 of the package's file list, 64 hex digits
+ * @param prefix key of the package folder, with a final slash
+ */
+public record ModelRef(String name, String digest, String bucket, String prefix) {
+  /** The name with the first 12 digits of the digest: which version, for people and keys. */
+  public String version() {
+    return name + "-" + digest.substring(0, 12);
+  }
+}

@@ -1,0 +1,51 @@
+package scanmill.ids;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A published model: its name, and the digest of its package where one version is meant and not the
+ * latest.
+ *
+ * <p>Printed and read as {@code name} or {@code name@digest}.
+ *
+ * @param name letters, digits, dot, hyphen and underscore, at most 100, beginning with a letter or
+ *     digit
+ * @param digest SHA-256 of the package in hex, or its first 8 or more digits
+ */
+public record ModelId(String name, Optional<String> digest) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{8,64}");
+
+  public ModelId {
+    if (!NAME.matcher(name).matches() || name.contains("..")) {
+      throw new IllegalArgumentException(
+          "A model name is letters, digits, dots, hyphens and underscores; found \"" + name + "\"");
+    }
+    if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
+      throw new IllegalArgumentException(
+          "A model digest is 8 to 64 hex digits; found \"" + digest.get() + "\"");
+    }
+  }
+
+  /** The latest version of a model. */
+  public static ModelId latest(String name) {
+    return new ModelId(name, Optional.empty());
+  }
+
+  @JsonCreator
+  public static ModelId parse(String text) {
+    int at = text.indexOf('@');
+    return at < 0
+        ? latest(text)
+        : new ModelId(text.substring(0, at), Optional.of(text.substring(at + 1)));
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return digest.map(d -> name + "@" + d).orElse(name);
+  }
+}
