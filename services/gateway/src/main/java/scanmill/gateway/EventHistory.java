@@ -1,0 +1,61 @@
+package scanmill.gateway;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The newest events, each once, and whoever wants to hear the next. Safe to use from several
+ * threads; a listener is called on the thread that {@link #add adds} and must not wait.
+ */
+final class EventHistory {
+  private final int most;
+  private final ArrayDeque<Told> kept = new ArrayDeque<>();
+  private final Set<String> ids = new HashSet<>();
+  private final List<Consumer<Told>> listeners = new CopyOnWriteArrayList<>();
+
+  EventHistory(int most) {
+    this.most = most;
+  }
+
+  /**
+   * @return whether it is news; a repeat is not kept and not passed on
+   */
+  synchronized boolean add(Told told) {
+    if (!ids.add(told.id())) {
+      return false;
+    }
+    kept.addLast(told);
+    if (kept.size() > most) {
+      ids.remove(kept.removeFirst().id());
+    }
+    listeners.forEach(listener -> listener.accept(told));
+    return true;
+  }
+
+  /** Oldest first, by the time they were told. */
+  synchronized List<Told> sofar() {
+    return kept.stream().sorted(Comparator.comparing(Told::time)).toList();
+  }
+
+  /**
+   * Everything so far, and from then on each new one to the listener: none is missed or doubled
+   * between the two.
+   */
+  synchronized List<Told> sofarAndThen(Consumer<Told> listener) {
+    listeners.add(listener);
+    return sofar();
+  }
+
+  synchronized void leave(Consumer<Told> listener) {
+    listeners.remove(listener);
+  }
+
+  synchronized int size() {
+    return kept.size();
+  }
+}

@@ -1,0 +1,56 @@
+package scanmill.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventHistoryTest {
+  private final EventHistory history = new EventHistory(3);
+
+  @Test
+  void keepsEachEventOnce() {
+    assertThat(history.add(Facts.ingested(0))).isTrue();
+    assertThat(history.add(Facts.ingested(0))).isFalse();
+    assertThat(history.sofar()).hasSize(1);
+  }
+
+  @Test
+  void givesTheHistoryInTheOrderOfTelling() {
+    history.add(Facts.epoch(5, 2, 2));
+    history.add(Facts.epoch(4, 1, 2));
+    assertThat(history.sofar()).containsExactly(Facts.epoch(4, 1, 2), Facts.epoch(5, 2, 2));
+  }
+
+  @Test
+  void forgetsTheOldestBeyondItsSize() {
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      history.add(Facts.epoch(epoch, epoch, 5));
+    }
+    assertThat(history.sofar())
+        .containsExactly(Facts.epoch(3, 3, 5), Facts.epoch(4, 4, 5), Facts.epoch(5, 5, 5));
+  }
+
+  @Test
+  void passesOnlyNewsToWhoeverListensAndNothingAfterHeLeft() {
+    history.add(Facts.epoch(1, 1, 5));
+    List<Told> heard = new ArrayList<>();
+    List<Told> before = history.sofarAndThen(heard::add);
+    history.add(Facts.epoch(1, 1, 5));
+    history.add(Facts.epoch(2, 2, 5));
+
+    assertThat(before).containsExactly(Facts.epoch(1, 1, 5));
+    assertThat(heard).containsExactly(Facts.epoch(2, 2, 5));
+  }
+
+  @Test
+  void forgetsAListenerThatLeft() {
+    List<Told> heard = new ArrayList<>();
+    java.util.function.Consumer<Told> listener = heard::add;
+    history.sofarAndThen(listener);
+    history.leave(listener);
+    history.add(Facts.epoch(1, 1, 5));
+    assertThat(heard).isEmpty();
+  }
+}
