@@ -1,0 +1,72 @@
+package scanmill.transforms;
+
+import scanmill.volumes.Grid;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
+
+/**
+ * Brings intensities to mean 0 and population standard deviation 1, channel by channel. Where they
+ * deviate by less than 1e-5, only the mean is taken away. Labels are no intensities and stay.
+ *
+ * @param perSlice whether each slice across k is normalised by itself, as networks of 2 dimensions
+ *     need it, rather than the volume as a whole
+ */
+public record NormalizeInstance(boolean perSlice) implements Transform {
+  private static final double LEAST_DEVIATION = 1e-5;
+
+  @Override
+  public NormalizeInstance forDimensions(int dimensions) {
+    return new NormalizeInstance(dimensions == 2);
+  }
+
+  @Override
+  public Volume apply(Volume volume) {
+    float[] data = volume.data();
+    float[] out = new float[data.length];
+    int slices = perSlice ? volume.shape().k() : 1;
+    int length = data.length / slices;
+    for (int s = 0; s < slices; s++) {
+      normalise(data, out, s * length, length);
+    }
+    return new Volume(volume.grid(), out);
+  }
+
+  private static void normalise(float[] data, float[] out, int from, int length) {
+    double sum = 0;
+    for (int v = from; v < from + length; v++) {
+      sum += data[v];
+    }
+    double mean = sum / length;
+    double squares = 0;
+    for (int v = from; v < from + length; v++) {
+      double d = data[v] - mean;
+      squares += d * d;
+    }
+    double deviation = Math.sqrt(squares / length);
+    double scale = deviation < LEAST_DEVIATION ? 1 : 1 / deviation;
+    for (int v = from; v < from + length; v++) {
+      out[v] = (float) ((data[v] - mean) * scale);
+    }
+  }
+
+  @Override
+  public ProbabilityMap apply(ProbabilityMap probabilities) {
+    return probabilities;
+  }
+
+  @Override
+  public LabelMap apply(LabelMap labels) {
+    return labels;
+  }
+
+  @Override
+  public ProbabilityMap undo(ProbabilityMap probabilities, Grid before) {
+    return probabilities;
+  }
+
+  @Override
+  public boolean geometric() {
+    return false;
+  }
+}

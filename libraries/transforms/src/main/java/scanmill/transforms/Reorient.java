@@ -1,0 +1,54 @@
+package scanmill.transforms;
+
+import java.util.Arrays;
+import scanmill.volumes.Grid;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.Orientation;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
+
+/**
+ * Swaps and turns axes until they point to where {@code to} says. Lossless both ways.
+ *
+ * @param to for slices of a scan: {@code RAS} axial, {@code SAR} sagittal, {@code SRA} coronal
+ */
+public record Reorient(Orientation to) implements Transform {
+
+  @Override
+  public Volume apply(Volume volume) {
+    return volume.reoriented(to);
+  }
+
+  @Override
+  public ProbabilityMap apply(ProbabilityMap probabilities) {
+    return probabilities.reoriented(to);
+  }
+
+  @Override
+  public LabelMap apply(LabelMap labels) {
+    return labels.reoriented(to);
+  }
+
+  @Override
+  public ProbabilityMap undo(ProbabilityMap probabilities, Grid before) {
+    ProbabilityMap back = on(before.reoriented(to), probabilities).reoriented(before.orientation());
+    return on(before, back);
+  }
+
+  /** The same arrays, said to lie on {@code grid}: the history knows better than rounding. */
+  private static ProbabilityMap on(Grid grid, ProbabilityMap probabilities) {
+    float[][] channels = new float[probabilities.classes()][];
+    Arrays.setAll(channels, probabilities::channel);
+    return new ProbabilityMap(grid, channels);
+  }
+
+  @Override
+  public boolean geometric() {
+    return true;
+  }
+
+  @Override
+  public boolean preparation() {
+    return true;
+  }
+}

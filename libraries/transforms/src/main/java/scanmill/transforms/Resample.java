@@ -1,0 +1,96 @@
+package scanmill.transforms;
+
+import java.util.Optional;
+import scanmill.volumes.Affine;
+import scanmill.volumes.Grid;
+import scanmill.volumes.GridShape;
+import scanmill.volumes.Spacing;
+
+/**
+ * Changes the distance between voxels: quadratic splines for intensities, linear for probabilities,
+ * nearest for labels.
+ *
+ * <p>The first and the last voxel centre of each axis stay where they are, so the new spacing is
+ * close to the one asked for, and the grid says exactly which it is. An axis has {@code n * spacing
+ * / asked} voxels, rounded half to even, at least 1. An axis k with one voxel is left alone.
+ *
+ * @param hspace millimetres along i
+ * @param wspace millimetres along j
+ * @param dspace millimetres along k; absent leaves k alone
+ */
+public record Resample(double hspace, double wspace, Optional<Double> dspace)
+    implements GeometricTransform {
+
+  public Resample {
+    require("hspace", hspace);
+    require("wspace", wspace);
+    dspace.ifPresent(mm -> require("dspace", mm));
+  }
+
+  private static void require(String name, double mm) {
+    if (!(mm > 0) || !Double.isFinite(mm)) {
+      throw new IllegalArgumentException(
+          "Resample needs " + name + " in millimetres above 0; found " + mm);
+    }
+  }
+
+  /** In 2 dimensions without {@code dspace}; in 3 with it, 1 mm if absent, as in ivadomed. */
+  @Override
+  public Resample forDimensions(int dimensions) {
+    return new Resample(
+        hspace, wspace, dimensions == 2 ? Optional.empty() : Optional.of(dspace.orElse(1.0)));
+  }
+
+  @Override
+  public boolean preparation() {
+    return true;
+  }
+
+  private double factor(Spacing spacing, GridShape shape, int axis) {
+    return switch (axis) {
+      case 0 -> asInHeader(spacing.iMm()) / hspace;
+      case 1 -> asInHeader(spacing.jMm()) / wspace;
+      default -> shape.k() == 1 ? 1 : dspace.map(mm -> asInHeader(spacing.kMm()) / mm).orElse(1.0);
+    };
+  }
+
+  /**
+   * Files say spacing in 32 bits; read back from an affine it may be off in the last digit, which
+   * would tip a size that lies on a half.
+   */
+  private static double asInHeader(double mm) {
+    double scale = Math.pow(10, 5 - Math.floor(Math.log10(mm)));
+    double sixDigits = Math.rint(mm * scale) / scale;
+    return (float) (Math.abs(sixDigits - mm) < 3e-7 * mm ? sixDigits : mm);
+  }
+
+  @Override
+  public Grid after(Grid before) {
+    GridShape from = before.shape();
+    Spacing spacing = before.spacing();
+    int[] size = new int[3];
+    double[] step = new double[3];
+    for (int a = 0; a < 3; a++) {
+      double factor = factor(spacing, from, a);
+      size[a] = Math.max(1, Math.toIntExact((long) Math.rint(from.axis(a) * factor)));
+      step[a] = size[a] > 1 && from.axis(a) > 1 ? (from.axis(a) - 1.0) / (size[a] - 1) : 1 / factor;
+    }
+    Affine index = Affine.of(step[0], 0, 0, 0, 0, step[1], 0, 0, 0, 0, step[2], 0);
+    return new Grid(new GridShape(size[0], size[1], size[2]), before.affine().times(index));
+  }
+
+  @Override
+  public float[] move(float[] data, Grid before, int order) {
+    return Zoom.apply(data, before.shape(), after(before).shape(), order);
+  }
+
+  @Override
+  public int[] move(int[] labels, Grid before) {
+    return Zoom.nearest(labels, before.shape(), after(before).shape());
+  }
+
+  @Override
+  public float[] moveBack(float[] data, GridShape after, GridShape before) {
+    return Zoom.apply(data, after, before, LINEAR);
+  }
+}

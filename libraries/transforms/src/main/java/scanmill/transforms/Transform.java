@@ -1,0 +1,47 @@
+package scanmill.transforms;
+
+import java.util.random.RandomGenerator;
+import scanmill.volumes.Grid;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
+
+/**
+ * One fixed change: a record that can be logged, stored, replayed and undone.
+ *
+ * <p>The type of the voxels decides the interpolation: intensities smoothly, probabilities
+ * linearly, labels by the nearest voxel, so that no label is ever invented. The same transform
+ * brings equal grids onto equal grids, whatever lies on them. Arguments are never written to; what
+ * does not change may be shared with the result.
+ */
+public interface Transform extends RandomTransform {
+
+  Volume apply(Volume volume);
+
+  ProbabilityMap apply(ProbabilityMap probabilities);
+
+  LabelMap apply(LabelMap labels);
+
+  /**
+   * Brings a prediction back onto the grid it came from.
+   *
+   * @param probabilities on the grid that this transform leads to from {@code before}
+   * @param before the grid that this transform was applied to
+   * @return on exactly {@code before}; what the transform had pushed over the border is 0
+   */
+  ProbabilityMap undo(ProbabilityMap probabilities, Grid before);
+
+  /** Whether it changes where voxels lie, rather than what they say. */
+  boolean geometric();
+
+  /** Itself: a distribution with one outcome. Draws nothing. */
+  @Override
+  default Transform draw(RandomGenerator random, Grid grid) {
+    return this;
+  }
+
+  @Override
+  default Transform forDimensions(int dimensions) {
+    return this;
+  }
+}
