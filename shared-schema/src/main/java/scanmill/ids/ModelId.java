@@ -20,7 +20,7 @@ public record ModelId(String name, Optional<String> digest) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{8,64}");
 
   public ModelId {
-    if (!NAME.matcher(name).matches() || name.contains("..")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "A model name is letters, digits, dots, hyphens and underscores; found \"" + name + "\"");
     }
@@ -28,6 +28,11 @@ public record ModelId(String name, Optional<String> digest) {
       throw new IllegalArgumentException(
           "A model digest is 8 to 64 hex digits; found \"" + digest.get() + "\"");
     }
+  }
+
+  /** Whether a text can be the name of a model. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !text.contains("..");
   }
 
   /** The latest version of a model. */
