@@ -9,15 +9,16 @@ import scanmill.volumes.GridShape;
  * patient had moved. The grid stays. Linear for intensities and probabilities alike.
  *
  * <p>With {@code A = diag(1/scale) R(degrees)^T} and {@code c} half the voxel counts, the result at
- * voxel {@code o} is the origin at {@code A (o - c) + c + translation}; beyond it, 0.
+ * voxel {@code o} is the origin at {@code A (o - c) + c + translation}; beyond it, 0. The way back
+ * turns first, then shifts.
  *
  * @param degrees angle of the turn
  * @param axes the two axes that span the plane of the turn, 0 to 2, ascending
  * @param scale above 1 enlarges; one number per axis
- * @param translation voxels along each axis
+ * @param translation whole voxels along each axis
  */
 public record Affined(
-    double degrees, List<Integer> axes, List<Double> scale, List<Double> translation)
+    double degrees, List<Integer> axes, List<Double> scale, List<Integer> translation)
     implements GeometricTransform {
 
   public Affined {
@@ -31,7 +32,7 @@ public record Affined(
     if (scale.size() != 3 || scale.stream().anyMatch(s -> !(s > 0) || s.isInfinite())) {
       throw new IllegalArgumentException("A scale is three numbers above 0; found " + scale);
     }
-    if (translation.size() != 3 || !translation.stream().allMatch(Double::isFinite)) {
+    if (translation.size() != 3) {
       throw new IllegalArgumentException("A translation is three numbers; found " + translation);
     }
   }
@@ -63,7 +64,6 @@ public record Affined(
     return m;
   }
 
-  /** The whole way back in one step, so that what is still seen is not lost to a second border. */
   private double[] backward(GridShape shape) {
     double[][] r = turn();
     double[] m = new double[12];
@@ -71,7 +71,7 @@ public record Affined(
       m[row * 4 + 3] = shape.axis(row) / 2.0;
       for (int col = 0; col < 3; col++) {
         m[row * 4 + col] = r[row][col] * scale.get(col);
-        m[row * 4 + 3] -= m[row * 4 + col] * (shape.axis(col) / 2.0 + translation.get(col));
+        m[row * 4 + 3] -= m[row * 4 + col] * shape.axis(col) / 2.0;
       }
     }
     return m;
@@ -94,6 +94,8 @@ public record Affined(
 
   @Override
   public float[] moveBack(float[] data, GridShape after, GridShape before) {
-    return AffineSampling.linear(data, after, backward(before));
+    float[] turned = AffineSampling.linear(data, after, backward(before));
+    return new Box(-translation.get(0), -translation.get(1), -translation.get(2), before)
+        .copy(turned, before);
   }
 }

@@ -3,10 +3,11 @@ package scanmill.transforms;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import scanmill.volumes.Grid;
+import scanmill.volumes.GridShape;
 
 /**
- * Turns, stretches and shifts by chance: an angle about one axis at random (across slices if there
- * is only one), a scale for each axis, and a whole number of voxels along each axis.
+ * Turns, stretches and shifts by chance: an angle about one axis at random (within the slice if
+ * there is only one), a scale for each axis, and a whole number of voxels along each axis.
  *
  * @param degrees one number for an angle within plus and minus it, or two for an angle between them
  * @param translate two or three fractions of the grid's size, 0 to 1: at most so far along i, j, k;
@@ -16,6 +17,8 @@ import scanmill.volumes.Grid;
  */
 public record RandomAffine(List<Double> degrees, List<Double> translate, List<Double> scale)
     implements RandomTransform {
+  private static final List<List<Integer>> PLANES =
+      List.of(List.of(0, 1), List.of(0, 2), List.of(1, 2));
 
   public RandomAffine {
     degrees = List.copyOf(degrees);
@@ -43,27 +46,32 @@ public record RandomAffine(List<Double> degrees, List<Double> translate, List<Do
     }
   }
 
-  /** Draws the angle, then the axes, then three scales, then three shifts. */
+  /**
+   * Draws the angle, then the plane, then three scales, then three shifts. An axis of one voxel is
+   * neither turned nor stretched nor shifted.
+   */
   @Override
   public Affined draw(RandomGenerator random, Grid grid) {
+    GridShape n = grid.shape();
     double most = degrees.get(degrees.size() - 1);
-    double least = degrees.size() == 1 ? -most : degrees.get(0);
-    double angle = between(random, least, most);
-    boolean flat = grid.shape().k() == 1;
-    int still = flat ? 2 : random.nextInt(3);
-    List<Integer> axes = List.of(still == 0 ? 1 : 0, still == 2 ? 1 : 2);
+    double angle = between(random, degrees.size() == 1 ? -most : degrees.get(0), most);
+    List<List<Integer>> planes =
+        PLANES.stream().filter(p -> n.axis(p.get(0)) > 1 && n.axis(p.get(1)) > 1).toList();
+    int plane = random.nextInt(Math.max(1, planes.size()));
     Double[] scales = new Double[3];
-    Double[] shifts = new Double[3];
+    Integer[] shifts = new Integer[3];
     for (int a = 0; a < 3; a++) {
-      double fraction = a == 2 && flat ? 0 : fraction(scale, a);
-      // A scale of 0 would leave nothing to see; fractions of exactly 1 come close to it.
-      scales[a] = Math.max(1e-3, between(random, 1 - fraction, 1 + fraction));
+      double s = n.axis(a) == 1 ? 0 : fraction(scale, a);
+      // A scale of 0 would leave nothing to see; a fraction of 1 comes close to it.
+      scales[a] = Math.max(1e-3, between(random, 1 - s, 1 + s));
     }
     for (int a = 0; a < 3; a++) {
-      double far = a == 2 && flat ? 0 : fraction(translate, a) * grid.shape().axis(a);
-      shifts[a] = Math.rint(between(random, -far, far)) + 0.0;
+      double far = n.axis(a) == 1 ? 0 : fraction(translate, a) * n.axis(a);
+      shifts[a] = (int) Math.rint(between(random, -far, far));
     }
-    return new Affined(angle, axes, List.of(scales), List.of(shifts));
+    return planes.isEmpty()
+        ? new Affined(0, PLANES.get(0), List.of(scales), List.of(shifts))
+        : new Affined(angle, planes.get(plane), List.of(scales), List.of(shifts));
   }
 
   private static double fraction(List<Double> fractions, int axis) {
