@@ -1,0 +1,41 @@
+package scanmill.specs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Locale;
+
+/** How a record's parts are spelled in JSON. */
+final class Keys {
+  private Keys() {}
+
+  static String of(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    return key != null ? key.value() : snakeCase(component.getName());
+  }
+
+  static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  static JsonNode fallback(Default fallback, RecordComponent component) {
+    if (fallback.value().equals("null")) {
+      return NullNode.getInstance();
+    }
+    Type type = component.getGenericType();
+    if (component.getType() == java.util.Optional.class) {
+      type = ((ParameterizedType) type).getActualTypeArguments()[0];
+    }
+    boolean word = type == String.class || (type instanceof Class<?> raw && raw.isEnum());
+    return word
+        ? TextNode.valueOf(fallback.value())
+        : StrictJson.parse(fallback.value(), "the default of " + component);
+  }
+}
