@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class Lease {
   private static final int ATTEMPTS = 3;
+  private static final Entry NOBODY = new Entry("", 0, Instant.EPOCH);
 
   /** What the object holds; {@code expires} in the past means free. */
   record Entry(String holder, long fence, Instant expires) {}
@@ -113,24 +114,24 @@ public final class Lease {
   }
 
   private boolean extend(Instant until) {
-    Entry next = new Entry(holder, fence, until);
-    boolean ours = store.replaceIfMatch(key, EventJson.write(next), etag) || isOurs();
-    Optional<StoredObject> now = ours ? store.find(key) : Optional.empty();
-    if (now.isEmpty()) {
-      lost = true;
-      return false;
+    byte[] next = EventJson.write(new Entry(holder, fence, until));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (store.replaceIfMatch(key, next, etag)) {
+        expires = until;
+      }
+      // A write whose answer was lost on the way looks like somebody else's; its content does not.
+      Optional<StoredObject> now = store.find(key);
+      Entry entry = now.isPresent() ? EventJson.read(store.read(key), Entry.class) : NOBODY;
+      if (!entry.holder().equals(holder) || entry.fence() != fence) {
+        break;
+      }
+      etag = now.orElseThrow().etag();
+      if (entry.expires().equals(until)) {
+        expires = until;
+        return true;
+      }
     }
-    etag = now.get().etag();
-    expires = until;
-    return true;
-  }
-
-  /** A write whose answer was lost on the way looks like somebody else's. */
-  private boolean isOurs() {
-    if (store.find(key).isEmpty()) {
-      return false;
-    }
-    Entry current = EventJson.read(store.read(key), Entry.class);
-    return current.holder().equals(holder) && current.fence() == fence;
+    lost = true;
+    return false;
   }
 }
