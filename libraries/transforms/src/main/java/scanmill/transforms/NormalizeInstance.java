@@ -1,5 +1,6 @@
 package scanmill.transforms;
 
+import scanmill.specs.Default;
 import scanmill.volumes.Grid;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.ProbabilityMap;
@@ -12,7 +13,7 @@ import scanmill.volumes.Volume;
  * @param perSlice whether each slice across k is normalised by itself, as networks of 2 dimensions
  *     need it, rather than the volume as a whole
  */
-public record NormalizeInstance(boolean perSlice) implements Transform {
+public record NormalizeInstance(@Default("false") boolean perSlice) implements Transform {
   private static final double LEAST_DEVIATION = 1e-5;
 
   @Override

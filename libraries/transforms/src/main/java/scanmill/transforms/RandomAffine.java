@@ -2,6 +2,8 @@ package scanmill.transforms;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import scanmill.specs.Default;
+import scanmill.specs.OneOrMany;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 
@@ -15,7 +17,10 @@ import scanmill.volumes.GridShape;
  * @param scale two or three fractions s, 0 to 1: a scale within 1 - s and 1 + s along i, j, k;
  *     empty for none
  */
-public record RandomAffine(List<Double> degrees, List<Double> translate, List<Double> scale)
+public record RandomAffine(
+    @OneOrMany @Default("0") List<Double> degrees,
+    @Default("[]") List<Double> translate,
+    @Default("[]") List<Double> scale)
     implements RandomTransform {
   private static final List<List<Integer>> PLANES =
       List.of(List.of(0, 1), List.of(0, 2), List.of(1, 2));

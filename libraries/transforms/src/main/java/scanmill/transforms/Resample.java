@@ -1,6 +1,7 @@
 package scanmill.transforms;
 
 import java.util.Optional;
+import scanmill.problems.BadInputException;
 import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -13,6 +14,8 @@ import scanmill.volumes.Spacing;
  * <p>The first and the last voxel centre of each axis stay where they are, so the new spacing is
  * close to the one asked for, and the grid says exactly which it is. An axis has {@code n * spacing
  * / asked} voxels, rounded half to even, at least 1. An axis k with one voxel is left alone.
+ *
+ * <p>Bad headers are refused as {@code resample-too-large}.
  *
  * @param hspace millimetres along i
  * @param wspace millimetres along j
@@ -72,8 +75,20 @@ public record Resample(double hspace, double wspace, Optional<Double> dspace)
     double[] step = new double[3];
     for (int a = 0; a < 3; a++) {
       double factor = factor(spacing, from, a);
-      size[a] = Math.max(1, Math.toIntExact((long) Math.rint(from.axis(a) * factor)));
+      size[a] = (int) Math.max(1, Math.rint(from.axis(a) * factor));
       step[a] = size[a] > 1 && from.axis(a) > 1 ? (from.axis(a) - 1.0) / (size[a] - 1) : 1 / factor;
+    }
+    if ((double) size[0] * size[1] * size[2] > Integer.MAX_VALUE) {
+      throw BadInputException.of(
+          "resample-too-large",
+          "Resampling may lead to at most 2147483647 voxels; "
+              + from
+              + " voxels of "
+              + spacing
+              + " would become "
+              + new GridShape(size[0], size[1], size[2])
+              + ".",
+          "Check the spacing in the image's header, or resample to a larger one.");
     }
     Affine index = Affine.of(step[0], 0, 0, 0, 0, step[1], 0, 0, 0, 0, step[2], 0);
     return new Grid(new GridShape(size[0], size[1], size[2]), before.affine().times(index));

@@ -1,0 +1,41 @@
+package scanmill.transforms;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import scanmill.specs.Catalog;
+
+/** All transforms, by ivadomed's names and arguments where it has them. */
+public final class Transforms {
+
+  /** Fixed transforms and distributions over them; a fixed one is drawn by itself. */
+  public static final Catalog<RandomTransform> CATALOG =
+      Catalog.of("transform", types())
+          .notBuilt(
+              List.of(
+                  "ROICrop",
+                  "RandomShiftIntensity",
+                  "ElasticTransform",
+                  "AdditiveGaussianNoise",
+                  "Clahe",
+                  "HistogramClipping",
+                  "RandomGamma",
+                  "RandomBiasField",
+                  "RandomBlur",
+                  "DilateGT"));
+
+  private Transforms() {}
+
+  private static Map<String, Class<? extends RandomTransform>> types() {
+    Map<String, Class<? extends RandomTransform>> types = new LinkedHashMap<>();
+    types.put("Resample", Resample.class);
+    types.put("CenterCrop", CenterCrop.class);
+    types.put("NormalizeInstance", NormalizeInstance.class);
+    types.put("RandomAffine", RandomAffine.class);
+    types.put("RandomReverse", RandomReverse.class);
+    types.put("Reorient", Reorient.class);
+    types.put("Affined", Affined.class);
+    types.put("Reversed", Reversed.class);
+    return types;
+  }
+}

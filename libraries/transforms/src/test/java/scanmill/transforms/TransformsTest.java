@@ -1,0 +1,199 @@
+package scanmill.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
+import scanmill.volumes.Grid;
+import scanmill.volumes.GridShape;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Spacing;
+
+/** What every entry of the catalogue promises. */
+class TransformsTest {
+  private static final List<Grid> GRIDS =
+      List.of(
+          Grid.of(new GridShape(22, 18, 14), new Spacing(1, 1.5, 2)),
+          Grid.of(new GridShape(33, 28, 1), new Spacing(0.5, 0.5, 3)));
+
+  /** Arguments to try each name with; a name without any is tried with none. */
+  private static final Map<String, String> ARGUMENTS =
+      Map.of(
+          "Resample", "{'hspace': 0.75, 'wspace': 1.25, 'dspace': 1}",
+          "CenterCrop", "{'size': [20, 24]}",
+          "RandomAffine", "{'degrees': 20, 'translate': [0.1, 0.1], 'scale': [0.1, 0.1]}",
+          "Reorient", "{'to': {'letters': 'SAR'}}",
+          "Affined",
+              "{'degrees': 9.5, 'axes': [0, 1], 'scale': [1.1, 0.9, 1], 'translation': [1, -2, 0]}",
+          "Reversed", "{'i': true, 'j': false, 'k': true}");
+
+  static Stream<RandomTransform> everyEntry() {
+    return Transforms.CATALOG.names().stream()
+        .map(name -> read(name, ARGUMENTS.getOrDefault(name, "{}")));
+  }
+
+  private static RandomTransform read(String name, String arguments) {
+    return Transforms.CATALOG.read(
+        name, StrictJson.parse(arguments.replace('\'', '"'), ""), "transformation." + name);
+  }
+
+  /** Each entry drawn for a grid, and that grid. */
+  static Stream<Arguments> everyChange() {
+    return everyEntry()
+        .flatMap(
+            entry ->
+                GRIDS.stream()
+                    .map(grid -> arguments(entry.draw(new SplittableRandom(4), grid), grid)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyEntry")
+  void comesBackFromItsOwnJson(RandomTransform entry) {
+    String name = Transforms.CATALOG.nameOf(entry);
+
+    assertThat(Transforms.CATALOG.read(name, Transforms.CATALOG.write(entry), name))
+        .isEqualTo(entry);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyEntry")
+  void drawsTheSameFromTheSameStateAndFitsBothDimensions(RandomTransform entry) {
+    for (Grid grid : GRIDS) {
+      Transform drawn = entry.draw(new SplittableRandom(2), grid);
+
+      assertThat(entry.draw(new SplittableRandom(2), grid)).isEqualTo(drawn);
+      assertThat(entry.forDimensions(2).forDimensions(2)).isEqualTo(entry.forDimensions(2));
+      assertThat(entry.forDimensions(3).getClass()).isEqualTo(entry.getClass());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyChange")
+  void keepsAllPartsOnOneGridAndLeavesItsArgumentsAlone(Transform change, Grid grid) {
+    Sample sample = Phantom.sample(Phantom.ellipsoid(grid, 0.6));
+
+    Sample changed = sample.apply(change);
+
+    assertThat(changed.truth().orElseThrow().grid()).isEqualTo(changed.grid());
+    assertThat(changed.region().orElseThrow().grid()).isEqualTo(changed.grid());
+    assertThat(changed.history()).containsExactly(new Applied(change, grid));
+    assertThat(sample.channels().get(0).data()).isEqualTo(Phantom.ellipsoid(grid, 0.6).data());
+    if (!change.geometric()) {
+      assertThat(changed.grid()).isEqualTo(grid);
+      assertThat(changed.truth()).isEqualTo(sample.truth());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyChange")
+  void inventsNoLabelAndStaysWithinProbabilities(Transform change, Grid grid) {
+    float[] noise = Phantom.noise(grid, 6).data();
+    int[] labels = IntStream.range(0, noise.length).map(v -> noise[v] < 0.5 ? 0 : 70_000).toArray();
+
+    LabelMap moved = change.apply(new LabelMap(grid, labels));
+    ProbabilityMap soft = change.apply(new ProbabilityMap(grid, new float[][] {noise}));
+
+    assertThat(IntStream.of(moved.data()).distinct().sorted()).containsExactly(0, 70_000);
+    for (float value : soft.channel(0)) {
+      assertThat(value).isBetween(0f, 1f);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyChange")
+  void bringsAPredictionBackOntoTheGridItCameFrom(Transform change, Grid grid) {
+    ProbabilityMap truth = Phantom.soft(Phantom.ellipsoid(grid, 0.5));
+
+    ProbabilityMap back = change.undo(change.apply(truth), grid);
+
+    assertThat(back.grid()).isEqualTo(grid);
+    assertThat(Phantom.dice(back.channel(0), truth.channel(0)))
+        .as("%s on %s", change, grid)
+        .isGreaterThan(0.85);
+  }
+
+  @Test
+  void writesAHistoryThatComesBackEqual() {
+    Sample sample = Phantom.sample(Phantom.ellipsoid(GRIDS.get(0), 0.6));
+    for (RandomTransform entry : everyEntry().toList()) {
+      sample = sample.apply(entry.draw(new SplittableRandom(1), sample.grid()));
+    }
+    History history = History.of(sample);
+
+    String written = StrictJson.pretty(history.toJson());
+
+    assertThat(History.fromJson(StrictJson.parse(written, "history.json"), "history.json"))
+        .isEqualTo(history);
+    assertThat(history.steps()).hasSize(8);
+  }
+
+  @Test
+  void writesOneStepAsAPersonWouldReadIt() {
+    Sample sample =
+        Sample.of(List.of(Phantom.slice(2, 2, 1, 2, 3, 4))).apply(new CenterCrop(List.of(1, 1)));
+
+    assertThat(History.of(sample).toJson().toString())
+        .isEqualTo(
+            "{'steps':[{'name':'CenterCrop','arguments':{'size':[1,1]},'shape':[2,2,1],'affine':[1.0,0.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0,0.0,1.0,0.0]}]}"
+                .replace('\'', '"'));
+  }
+
+  @Test
+  void refusesAHistoryWithADistributionOrABrokenGrid() {
+    String step =
+        "{'steps': [{'name': '%s', 'arguments': {}, 'shape': [2, 2, %d], 'affine':"
+            + " [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]}]}";
+
+    assertThatThrownBy(() -> history(step.formatted("RandomReverse", 1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("history-not-fixed");
+    assertThatThrownBy(() -> history(step.formatted("NormalizeInstance", 0)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("config-invalid-value");
+    assertThat(history(step.formatted("NormalizeInstance", 1)).steps()).hasSize(1);
+  }
+
+  private static History history(String json) {
+    return History.fromJson(
+        StrictJson.parse(json.replace('\'', '"'), "history.json"), "history.json");
+  }
+
+  @Test
+  void readsArgumentsAsIvadomedWritesThem() {
+    assertThat(read("RandomAffine", "{'degrees': 20}"))
+        .isEqualTo(new RandomAffine(List.of(20.0), List.of(), List.of()));
+    assertThat(read("RandomAffine", "{'degrees': [-5, 10], 'scale': [0.1, 0.2, 0.3]}"))
+        .isEqualTo(new RandomAffine(List.of(-5.0, 10.0), List.of(), List.of(0.1, 0.2, 0.3)));
+    assertThat(read("RandomAffine", "{}"))
+        .isEqualTo(new RandomAffine(List.of(0.0), List.of(), List.of()));
+    assertThat(read("Resample", "{'wspace': 0.75, 'hspace': 0.5}"))
+        .isEqualTo(new Resample(0.5, 0.75, Optional.empty()));
+  }
+
+  @Test
+  void saysWhatItDoesNotKnowAndWhatItHasNotBuilt() {
+    assertThatThrownBy(() -> read("Resampel", "{}"))
+        .hasMessageContaining("Did you mean \"Resample\"");
+    assertThatThrownBy(() -> read("CenterCrop", "{'sise': [1, 2]}")).hasMessageContaining("size");
+    assertThatThrownBy(() -> read("Clahe", "{}")).hasMessageContaining("config-not-built");
+  }
+
+  @Test
+  void resamplesAndCropsOnceAndDrawsTheRest() {
+    assertThat(everyEntry().filter(RandomTransform::preparation).map(Transforms.CATALOG::nameOf))
+        .containsExactly("Resample", "CenterCrop", "Reorient");
+  }
+}
