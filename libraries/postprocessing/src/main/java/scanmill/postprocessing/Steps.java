@@ -1,0 +1,26 @@
+package scanmill.postprocessing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import scanmill.specs.Catalog;
+
+/** All steps, by ivadomed's names and arguments. */
+public final class Steps {
+
+  public static final Catalog<Step> CATALOG =
+      Catalog.of("postprocessing step", types()).notBuilt(List.of("uncertainty"));
+
+  private Steps() {}
+
+  private static Map<String, Class<? extends Step>> types() {
+    Map<String, Class<? extends Step>> types = new LinkedHashMap<>();
+    types.put("remove_noise", RemoveNoise.class);
+    types.put("keep_largest", KeepLargest.class);
+    types.put("binarize_prediction", BinarizePrediction.class);
+    types.put("binarize_maxpooling", BinarizeMaxpooling.class);
+    types.put("fill_holes", FillHoles.class);
+    types.put("remove_small", RemoveSmall.class);
+    return types;
+  }
+}
