@@ -1,6 +1,7 @@
 package scanmill.volumes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Voxel indices to world coordinates: {@code (x, y, z, 1) = A (i, j, k, 1)}, in RAS+ millimetres.
@@ -8,12 +9,15 @@ import java.util.Arrays;
  * <p>Invertible and finite by construction. Immutable.
  */
 public final class Affine {
+  /** Voxels flatter than this, as a share of their edges' product, have no inside. */
+  private static final double FLATTEST = 1e-6;
+
   private final double[] m; // row-major 3x4
 
   private Affine(double[] m) {
     this.m = m;
-    double determinant = determinant();
-    if (!Double.isFinite(Arrays.stream(m).sum()) || !(Math.abs(determinant) > 1e-12)) {
+    double volume = determinant();
+    if (!Double.isFinite(volume) || volume == 0 || !Arrays.stream(m).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
           "An affine is finite and invertible; found " + Arrays.toString(m));
     }
@@ -24,10 +28,32 @@ public final class Affine {
    * @throws IllegalArgumentException if a number is not finite or the matrix cannot be inverted
    */
   public static Affine of(double... rowMajor) {
+    return find(rowMajor)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "An affine is finite and invertible; found " + Arrays.toString(rowMajor)));
+  }
+
+  /** Like {@link #of}, absent where the numbers are not finite or the matrix not invertible. */
+  static Optional<Affine> find(double... rowMajor) {
     if (rowMajor.length != 12) {
       throw new IllegalArgumentException("An affine has 12 numbers; found " + rowMajor.length);
     }
-    return new Affine(rowMajor.clone());
+    if (!Arrays.stream(rowMajor).allMatch(Double::isFinite)) {
+      return Optional.empty();
+    }
+    double lengths = 1;
+    for (int c = 0; c < 3; c++) {
+      lengths *= Math.hypot(Math.hypot(rowMajor[c], rowMajor[4 + c]), rowMajor[8 + c]);
+    }
+    double volume = Math.abs(determinant(rowMajor));
+    boolean invertible = lengths > 0 && volume > FLATTEST * lengths && Double.isFinite(volume);
+    return invertible ? Optional.of(new Affine(rowMajor.clone())) : Optional.empty();
+  }
+
+  private double columnLength(int c) {
+    return Math.sqrt(get(0, c) * get(0, c) + get(1, c) * get(1, c) + get(2, c) * get(2, c));
   }
 
   /** Axes along the world's axes, the first voxel's centre in the origin. */
@@ -92,17 +118,17 @@ public final class Affine {
 
   /** Signed volume of a voxel in cubic millimetres; negative if the axes are left-handed. */
   public double determinant() {
-    return get(0, 0) * (get(1, 1) * get(2, 2) - get(1, 2) * get(2, 1))
-        - get(0, 1) * (get(1, 0) * get(2, 2) - get(1, 2) * get(2, 0))
-        + get(0, 2) * (get(1, 0) * get(2, 1) - get(1, 1) * get(2, 0));
+    return determinant(m);
+  }
+
+  private static double determinant(double[] m) {
+    return m[0] * (m[5] * m[10] - m[6] * m[9])
+        - m[1] * (m[4] * m[10] - m[6] * m[8])
+        + m[2] * (m[4] * m[9] - m[5] * m[8]);
   }
 
   public Spacing spacing() {
-    double[] mm = new double[3];
-    for (int c = 0; c < 3; c++) {
-      mm[c] = Math.sqrt(get(0, c) * get(0, c) + get(1, c) * get(1, c) + get(2, c) * get(2, c));
-    }
-    return new Spacing(mm[0], mm[1], mm[2]);
+    return new Spacing(columnLength(0), columnLength(1), columnLength(2));
   }
 
   /** Largest difference between any two numbers of the matrices. */

@@ -50,4 +50,14 @@ public record Grid(GridShape shape, Affine affine) {
     AxisMap map = AxisMap.between(orientation(), to);
     return new Grid(map.apply(shape), affine.times(map.asAffine(shape)));
   }
+
+  /** The part of this grid inside a window. */
+  public Grid window(Window window) {
+    double[] m = affine.rowMajor();
+    double[] origin = affine.toWorld(window.i(), window.j(), window.k());
+    for (int r = 0; r < 3; r++) {
+      m[r * 4 + 3] = origin[r];
+    }
+    return new Grid(window.shape(), Affine.of(m));
+  }
 }

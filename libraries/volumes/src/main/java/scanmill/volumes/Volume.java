@@ -30,6 +30,15 @@ public final class Volume implements Voxels {
     return data[grid.shape().index(i, j, k)];
   }
 
+  /** How many intensities are no numbers or infinite; a network can do nothing with them. */
+  public long nonFiniteVoxels() {
+    long count = 0;
+    for (float value : data) {
+      count += Float.isFinite(value) ? 0 : 1;
+    }
+    return count;
+  }
+
   /**
    * The same intensities at the same places, axes pointing to where {@code to} says. No
    * interpolation.
