@@ -1,0 +1,68 @@
+package scanmill.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import scanmill.problems.BadInputException;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.ProbabilityMap;
+
+/**
+ * All scores of one prediction.
+ *
+ * @param imageId what was predicted, as the first column of a table
+ * @param scores class by class, in the order of the metrics
+ */
+public record Evaluation(String imageId, List<Score> scores) {
+
+  public Evaluation {
+    scores = List.copyOf(scores);
+  }
+
+  /**
+   * Compares every class by every metric.
+   *
+   * @throws BadInputException if the reference has another number of classes ({@code
+   *     reference-other-classes}) or lies on another grid ({@code reference-other-grid})
+   */
+  public static Evaluation of(String imageId, ProbabilityMap prediction, ProbabilityMap reference) {
+    if (prediction.classes() != reference.classes()) {
+      throw BadInputException.of(
+          "reference-other-classes",
+          "A reference has as many classes as the prediction; the prediction has "
+              + prediction.classes()
+              + ", the reference "
+              + reference.classes()
+              + ".",
+          "Give one reference per class of the model.");
+    }
+    return of(imageId, prediction.classes(), c -> Comparison.of(prediction, reference, c));
+  }
+
+  /**
+   * Compares labels 1 to {@code classes}, which are classes 0 and up, by every metric.
+   *
+   * @throws BadInputException {@code reference-other-grid} if the reference lies on another grid
+   */
+  public static Evaluation of(
+      String imageId, LabelMap prediction, LabelMap reference, int classes) {
+    return of(imageId, classes, c -> Comparison.of(prediction, reference, c + 1));
+  }
+
+  private static Evaluation of(String imageId, int classes, IntFunction<Comparison> comparisons) {
+    List<Score> scores = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      Comparison comparison = comparisons.apply(c);
+      for (Metric metric : Metrics.ALL) {
+        scores.add(new Score(c, metric, metric.score(comparison)));
+      }
+    }
+    return new Evaluation(imageId, scores);
+  }
+
+  /** The scores of one class. */
+  public Stream<Score> ofClass(int index) {
+    return scores.stream().filter(score -> score.index() == index);
+  }
+}
