@@ -32,4 +32,24 @@ public final class Patch {
       }
     }
   }
+
+  /**
+   * The values in a window, i fastest as in a volume; a copy. What lies beyond the grid is 0.
+   *
+   * @param data a grid's values, i fastest
+   */
+  public static float[] of(float[] data, GridShape shape, Window window) {
+    GridShape box = window.shape();
+    int spanI = Math.min(box.i(), shape.i() - window.i());
+    int spanJ = Math.min(box.j(), shape.j() - window.j());
+    int spanK = Math.min(box.k(), shape.k() - window.k());
+    float[] out = new float[box.length()];
+    for (int k = 0; k < spanK; k++) {
+      for (int j = 0; j < spanJ; j++) {
+        int from = shape.index(window.i(), window.j() + j, window.k() + k);
+        System.arraycopy(data, from, out, box.index(0, j, k), spanI);
+      }
+    }
+    return out;
+  }
 }
