@@ -1,0 +1,154 @@
+package scanmill.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import scanmill.problems.BadInputException;
+import scanmill.specs.Default;
+import scanmill.specs.Key;
+import scanmill.specs.StrictJson;
+
+/**
+ * Everything that a person can ask of training, testing and segmenting: ivadomed's configuration.
+ *
+ * <p>The keys that ivadomed does not have are {@code compat}, {@code random_seed}, {@code device},
+ * {@code loader_workers} and {@code training_parameters.gradient_clipping}; it ignores them.
+ *
+ * @param command {@code train}, {@code test} or {@code segment}
+ * @param gpuIds ivadomed's way to name a device; see {@code device}
+ * @param pathOutput where results go
+ * @param modelName folder and file name of the model, {@code seg_sc_t2}
+ * @param trainingSha256 file name to SHA-256 of the images that were learnt from
+ * @param compat {@code ivadomed-2.9} to do as ivadomed does where Scanmill would do better
+ * @param randomSeed of weights, order, augmentation and dropout
+ * @param device {@code cpu}, {@code cuda:0}, or {@code auto} for the first GPU if there is one
+ * @param loaderWorkers threads that prepare samples; samples do not depend on it
+ */
+public record Config(
+    @Default("train") String command,
+    @Default("[0]") List<Integer> gpuIds,
+    @Default("path_output") String pathOutput,
+    @Default("my_model") String modelName,
+    @Default("false") boolean debugging,
+    @Default("log") String logFile,
+    Optional<Wandb> wandb,
+    @Default("{}") LoaderParameters loaderParameters,
+    @Default("{}") SplitDataset splitDataset,
+    @Default("{}") TrainingParameters trainingParameters,
+    @Default("{}") DefaultModel defaultModel,
+    @Key("FiLMedUnet") Optional<FilmedUnet> filmedUnet,
+    @Key("HeMISUnet") Optional<HemisUnet> hemisUnet,
+    @Key("Modified3DUNet") Optional<Modified3dUnet> modified3dUnet,
+    Optional<Classifier> resnet18,
+    Optional<Classifier> densenet121,
+    @Key("Countception") Optional<Countception> countception,
+    @Default("{}") ObjectDetectionParams objectDetectionParams,
+    @Default("{}") Uncertainty uncertainty,
+    @Default("{}") Postprocessing postprocessing,
+    @Default("{}") EvaluationParameters evaluationParameters,
+    @Default("{}") Transformation transformation,
+    Optional<String> splitPath,
+    @Default("{}") Map<String, String> trainingSha256,
+    Optional<String> compat,
+    @Default("6") long randomSeed,
+    @Default("auto") String device,
+    @Default("2") int loaderWorkers) {
+
+  private static final List<String> COMMANDS = List.of("train", "test", "segment");
+
+  /** The only value of {@code compat}. */
+  public static final String IVADOMED_2_9 = "ivadomed-2.9";
+
+  public Config {
+    gpuIds = List.copyOf(gpuIds);
+    trainingSha256 = Collections.unmodifiableMap(new LinkedHashMap<>(trainingSha256));
+    requireOneOf("command", command, COMMANDS);
+    compat.ifPresent(value -> requireOneOf("compat", value, List.of(IVADOMED_2_9)));
+    if (!device.matches("auto|cpu|cuda:[0-9]{1,3}")) {
+      throw new IllegalArgumentException("device is auto, cpu or cuda:0; it is \"" + device + "\"");
+    }
+    if (modelName.isBlank() || modelName.contains("/")) {
+      throw new IllegalArgumentException("model_name is a name without /");
+    }
+    if (loaderWorkers < 1) {
+      throw new IllegalArgumentException("loader_workers is at least 1");
+    }
+  }
+
+  private static void requireOneOf(String key, String value, List<String> known) {
+    if (!known.contains(value)) {
+      throw new IllegalArgumentException(
+          key + " is one of " + String.join(", ", known) + "; it is \"" + value + "\"");
+    }
+  }
+
+  /**
+   * Reads a configuration, old dialects too.
+   *
+   * @param where its file's name, for messages
+   * @throws BadInputException naming the key that is unknown, of a wrong type, or refused
+   */
+  public static ParsedConfig parse(String json, String where) {
+    if (where.endsWith(".yaml") || where.endsWith(".yml")) {
+      throw BadInputException.of(
+          "config-is-yaml",
+          "Required a JSON configuration; found the YAML file " + where + ".",
+          "Write the configuration as JSON.");
+    }
+    return parse(StrictJson.parse(json, where), where);
+  }
+
+  /**
+   * Reads a configuration from a tree, which is not changed; see {@link #parse(String, String)}.
+   */
+  public static ParsedConfig parse(JsonNode tree, String where) {
+    JsonNode modern = tree.deepCopy();
+    List<String> warnings =
+        modern instanceof ObjectNode object ? Dialects.modernise(object) : List.of();
+    return new ParsedConfig(StrictJson.read(modern, Config.class, where), warnings);
+  }
+
+  /** A configuration in which nothing is asked for. */
+  public static Config defaults() {
+    return StrictJson.read(JsonNodeFactory.instance.objectNode(), Config.class, "defaults");
+  }
+
+  /**
+   * The effective configuration with every key and default: what ivadomed would write beside its
+   * results. {@link #parse} reads the same configuration from it, without warnings.
+   */
+  public ObjectNode toJson() {
+    return StrictJson.write(this);
+  }
+
+  /** Whether ivadomed's own ways are wanted where Scanmill would do better. */
+  public boolean likeIvadomed() {
+    return compat.isPresent();
+  }
+
+  /** Channels that go into the network: the contrasts of a multichannel sample, else one. */
+  public int inChannel() {
+    return loaderParameters.multichannel() ? loaderParameters.contrasts().size() : 1;
+  }
+
+  /** Classes that come out, background not among them: one per target suffix. */
+  public int outClasses() {
+    return loaderParameters.targetSuffix().size();
+  }
+
+  /**
+   * The network that is asked for: the applied one with its keys over {@code default_model}, else
+   * {@code default_model}.
+   *
+   * @throws BadInputException {@code config-architectures-conflict} if several are applied that do
+   *     not go together
+   */
+  public ModelChoice model() {
+    return ModelChoices.of(this);
+  }
+}

@@ -1,0 +1,61 @@
+package scanmill.configuration;
+
+import java.util.List;
+import java.util.Optional;
+import scanmill.specs.Default;
+import scanmill.specs.OneOrMany;
+
+/**
+ * Where images and labels lie, and which of them are used.
+ *
+ * @param pathData BIDS folders
+ * @param bidsConfig of pybids; read and not used
+ * @param bidsValidate read and not used: names only need what is asked of them here
+ * @param targetSuffix one per class, in the order of classes
+ * @param extensions endings of file names, empty for {@link #DEFAULT_EXTENSIONS}
+ * @param multichannel whether the contrasts of a subject are the channels of one sample
+ * @param softGt whether the truth keeps what interpolation makes of it, instead of 0 or 1
+ * @param isInputDropout whether channels are left out at random
+ */
+public record LoaderParameters(
+    @Default("[\"path_data\"]") @OneOrMany List<String> pathData,
+    Optional<String> bidsConfig,
+    @Default("true") boolean bidsValidate,
+    @Default("{}") SubjectSelection subjectSelection,
+    @Default("[]") List<TargetSuffix> targetSuffix,
+    @Default("[]") List<String> extensions,
+    @Default("{}") RoiParams roiParams,
+    @Default("{}") ContrastParams contrastParams,
+    @Default("{}") SliceFilterParams sliceFilterParams,
+    @Default("{}") PatchFilterParams patchFilterParams,
+    @Default("axial") SliceAxis sliceAxis,
+    @Default("false") boolean multichannel,
+    @Default("false") boolean softGt,
+    @Default("false") boolean isInputDropout) {
+
+  /** What an empty list of extensions means. */
+  public static final List<String> DEFAULT_EXTENSIONS = List.of(".nii", ".nii.gz");
+
+  public LoaderParameters {
+    pathData = List.copyOf(pathData);
+    targetSuffix = List.copyOf(targetSuffix);
+    extensions = List.copyOf(extensions);
+    if (multichannel
+        && contrastParams.trainingValidation().isEmpty()
+        && contrastParams.testing().isEmpty()) {
+      throw new IllegalArgumentException(
+          "multichannel needs contrasts in contrast_params, since they are its channels");
+    }
+  }
+
+  /** The endings of file names to look for; never empty. */
+  public List<String> wantedExtensions() {
+    return extensions.isEmpty() ? DEFAULT_EXTENSIONS : extensions;
+  }
+
+  /** The contrasts of training and validation, else those of testing; empty for every contrast. */
+  public List<String> contrasts() {
+    List<String> first = contrastParams.trainingValidation();
+    return first.isEmpty() ? contrastParams.testing() : first;
+  }
+}

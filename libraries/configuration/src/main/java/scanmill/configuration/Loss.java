@@ -1,0 +1,22 @@
+package scanmill.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import scanmill.specs.OwnJson;
+
+/**
+ * What training makes small: a name of the catalogue of losses and its arguments.
+ *
+ * @param args without the name; read only
+ */
+public record Loss(String name, ObjectNode args) implements OwnJson {
+  static Loss fromJson(JsonNode node, String where) {
+    NamedObject named = NamedObject.of(node, where, "DiceLoss");
+    return new Loss(named.name(), named.rest());
+  }
+
+  @Override
+  public JsonNode toJson() {
+    return NamedObject.join(name, args);
+  }
+}
