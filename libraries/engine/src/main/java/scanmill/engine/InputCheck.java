@@ -1,0 +1,66 @@
+package scanmill.engine;
+
+import java.util.Arrays;
+import scanmill.problems.BadInputException;
+
+/** Whether a tensor is what a network takes, said before native code says it worse. */
+final class InputCheck {
+  private InputCheck() {}
+
+  static void require(GraphDefinition definition, Tensor input) {
+    require(definition.dimensions(), definition.inputChannels(), input);
+    requireExtent(definition.smallestExtent(), input);
+  }
+
+  static void requireExtent(int smallest, Tensor input) {
+    for (int axis = 2; axis < input.rank(); axis++) {
+      if (input.extent(axis) < smallest) {
+        throw BadInputException.of(
+            "input-too-small",
+            "The network needs at least "
+                + smallest
+                + " voxels along every axis, but the input is "
+                + Dimensions.of(input.shape())
+                + " (batch x channels x space).",
+            "Use larger images or patches, or a network of less depth.");
+      }
+    }
+  }
+
+  static void require(int dimensions, int channels, Tensor input) {
+    if (input.rank() != dimensions + 2) {
+      throw BadInputException.of(
+          "input-rank",
+          "The network takes batch x channels x "
+              + dimensions
+              + " spatial axes, but the input is "
+              + Dimensions.of(input.shape())
+              + ".",
+          "Use a " + (dimensions == 2 ? "3D network for volumes." : "2D network for slices."));
+    }
+    if (input.extent(1) != channels) {
+      throw BadInputException.of(
+          "input-channels",
+          "The network takes " + channels + " channels, but the input has " + input.extent(1) + ".",
+          "Give it as many contrasts as it was trained with, in the same order.");
+    }
+    if (input.size() == 0) {
+      throw BadInputException.of(
+          "input-empty",
+          "The input " + Dimensions.of(input.shape()) + " holds no voxel.",
+          "Check the images that were given.");
+    }
+  }
+
+  static void requireTarget(GraphDefinition definition, Tensor input, Tensor target) {
+    int[] required = input.shape();
+    required[1] = definition.outputChannels();
+    if (!Arrays.equals(required, target.shape())) {
+      throw new IllegalArgumentException(
+          "The target must be "
+              + Dimensions.of(required)
+              + ", but is "
+              + Dimensions.of(target.shape()));
+    }
+  }
+}

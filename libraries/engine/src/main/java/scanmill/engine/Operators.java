@@ -1,0 +1,125 @@
+package scanmill.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Differentiable operators of libtorch that DJL does not offer or offers with other numbers, for
+ * every floating type and device. Thread-safe. Results belong to the manager of the first argument
+ * and to the current scope.
+ */
+public final class Operators {
+  private static final String SELF = "self: __torch__." + ModuleTree.ROOT;
+
+  private static final String METHODS =
+      """
+        def binary_cross_entropy(SELF, p: Tensor, t: Tensor) -> Tensor:
+          return torch.binary_cross_entropy(p, t, None, 1)
+        def instance_norm(SELF, x: Tensor, eps: float) -> Tensor:
+          return torch.instance_norm(x, None, None, None, None, True, 0.1, eps, True)
+        def upsample2d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.upsample_bilinear2d(x, torch.slice(torch.size(like), 2, None, 1), True)
+        def upsample3d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.upsample_trilinear3d(x, torch.slice(torch.size(like), 2, None, 1), True)
+        def feature_dropout(SELF, x: Tensor, p: float) -> Tensor:
+          return torch.feature_dropout(x, p, True)
+        def assign(SELF, to: Tensor, values: Tensor) -> Tensor:
+          return torch.copy_(to, values)
+        def fused_adam(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, max_norm: float) -> Tensor:
+          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
+          if bool(torch.isfinite(n)):
+            if torch.gt(max_norm, 0.):
+              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
+              torch._foreach_mul_(gs, c)
+            torch.add_(step, 1)
+            steps = torch.mul([step], torch.len(ps))
+            torch._fused_adam_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=0., eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          torch._foreach_zero_(gs)
+          return n
+      """
+          .replace("SELF", SELF);
+
+  private Operators() {}
+
+  private static final class Library {
+    static final TorchModule MODULE =
+        new TorchModule(TorchScriptArchive.ofMethods(METHODS), Device.CPU);
+
+    private Library() {}
+  }
+
+  /**
+   * The mean over all elements of -(t ln p + (1 - t) ln(1 - p)), logarithms cut off at -100; its
+   * gradient is finite everywhere.
+   *
+   * @return a scalar
+   */
+  public static NDArray binaryCrossEntropy(NDArray prediction, NDArray target) {
+    return call("binary_cross_entropy", List.of(prediction, target));
+  }
+
+  /** Each channel of each sample to mean 0 and variance 1 over space. */
+  public static NDArray instanceNorm(NDArray x, double epsilon) {
+    return call("instance_norm", List.of(x), epsilon);
+  }
+
+  /** Bilinear or trilinear, by rank, to the spatial extent of {@code like}; corners aligned. */
+  public static NDArray upsampleLike(NDArray x, NDArray like) {
+    int axes = x.getShape().dimension() - 2;
+    if (axes != 2 && axes != 3) {
+      throw new IllegalArgumentException("2 or 3 spatial axes are required, not " + axes);
+    }
+    return call("upsample" + axes + "d", List.of(x, like));
+  }
+
+  /** Drops whole channels, by libtorch's own generator, whatever the mode. */
+  public static NDArray channelDropout(NDArray x, double rate) {
+    return call("feature_dropout", List.of(x), rate);
+  }
+
+  private static NDArray call(String method, List<NDArray> arrays, double... numbers) {
+    List<IValue> arguments = new ArrayList<>();
+    try {
+      for (NDArray array : arrays) {
+        arguments.add(IValue.from((PtNDArray) array));
+      }
+      for (double number : numbers) {
+        arguments.add(IValue.from(number));
+      }
+      PtNDManager owner = (PtNDManager) arrays.get(0).getManager();
+      return Library.MODULE.call(method, true, owner, arguments.toArray(IValue[]::new));
+    } finally {
+      arguments.forEach(IValue::close);
+    }
+  }
+
+  /** Overwrites a tensor, wherever it lives, even one that requires a gradient. */
+  static void assign(PtNDArray to, Tensor values) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try (PtNDManager host = (PtNDManager) NDManager.newBaseManager(Device.CPU.djl(), "PyTorch");
+        PtNDArray from = (PtNDArray) host.create(values.values(), to.getShape());
+        IValue target = IValue.from(to);
+        IValue source = IValue.from(from)) {
+      Library.MODULE.call("assign", true, host, target, source).close();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /**
+   * Clips, updates by Adam and zeroes the gradients, in one native call; does nothing but zero them
+   * if their norm is not finite. Gradient mode must be off.
+   *
+   * @return the global norm before clipping
+   */
+  static PtNDArray fusedAdam(PtNDManager owner, IValue... arguments) {
+    return Library.MODULE.call("fused_adam", true, owner, arguments);
+  }
+}

@@ -1,0 +1,29 @@
+package scanmill.engine;
+
+/**
+ * One tensor that a network keeps.
+ *
+ * @param name PyTorch's path, such as {@code encoder.down_path.0.conv1.weight}
+ * @param dimensions its shape
+ * @param trainable false for running statistics
+ * @param start how it begins
+ */
+public record ParameterSpec(String name, Dimensions dimensions, boolean trainable, Start start) {
+
+  /** PyTorch's default initialisation. */
+  public sealed interface Start {}
+
+  /** Uniform in (-bound, bound). */
+  public record Uniform(double bound) implements Start {}
+
+  /** The same number everywhere. */
+  public record Constant(float value) implements Start {}
+
+  public int[] shape() {
+    return dimensions.toArray();
+  }
+
+  public long size() {
+    return Tensor.size(shape());
+  }
+}

@@ -1,0 +1,223 @@
+package scanmill.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network that learns: its weights and Adam's moments in libtorch's memory.
+ *
+ * <p>For one thread at a time; several networks may learn in one process at once without disturbing
+ * each other. With an equal number of threads on an equal CPU a run is exactly repeatable, and so
+ * is one that goes on from {@link #weights()} and {@link #optimizerState()}. Its maker closes it.
+ */
+public final class TrainableNetwork implements AutoCloseable {
+  private final GraphDefinition definition;
+  private final Device device;
+  private final List<ParameterSpec> parameters;
+  private final List<Dropout> dropouts;
+  private final int droppable;
+  private final TorchModule module;
+  private final PtNDManager manager;
+  private final PtNDArray[] tensors;
+  private final Adam adam;
+  private final Staging inputs;
+  private final Staging targets;
+  private final Staging masks;
+  private final PtNDArray one;
+  private boolean closed;
+
+  /**
+   * @throws scanmill.problems.BadInputException {@code weights-mismatch} if the weights are not
+   *     this network's
+   */
+  public TrainableNetwork(GraphDefinition definition, Weights weights, Device device) {
+    this.definition = definition;
+    this.device = device;
+    parameters = ParameterEmitter.parametersOf(definition);
+    dropouts = ParameterEmitter.dropoutsOf(definition);
+    droppable = DropoutMasks.channels(dropouts);
+    module = new TorchModule(TorchScriptArchive.forTraining(definition, weights), device);
+    manager = module.manager();
+    tensors = module.callForList("tensors", manager);
+    adam = new Adam(manager, trainable(parameters), trainableTensors());
+    inputs = new Staging(manager, device);
+    targets = new Staging(manager, device);
+    masks = new Staging(manager, device);
+    one = (PtNDArray) manager.ones(new Shape());
+  }
+
+  private static List<ParameterSpec> trainable(List<ParameterSpec> parameters) {
+    return parameters.stream().filter(ParameterSpec::trainable).toList();
+  }
+
+  private PtNDArray[] trainableTensors() {
+    List<PtNDArray> trainable = new ArrayList<>();
+    for (int n = 0; n < tensors.length; n++) {
+      if (parameters.get(n).trainable()) {
+        trainable.add(tensors[n]);
+      }
+    }
+    return trainable.toArray(PtNDArray[]::new);
+  }
+
+  /**
+   * One step of gradient descent: forward, backward, clip, update. If the loss or the gradient is
+   * not finite, the trainable weights and Adam's state stay as they were.
+   *
+   * @param input (N, C, H, W) or (N, C, H, W, D)
+   * @param target (N, K, H, W) or (N, K, H, W, D)
+   * @param observed losses to be measured on the same prediction, without any effect
+   */
+  @SuppressWarnings("try")
+  public StepResult step(
+      Tensor input,
+      Tensor target,
+      LossFunction loss,
+      StepSettings settings,
+      LossFunction... observed) {
+    requireOpen();
+    InputCheck.require(definition, input);
+    InputCheck.requireTarget(definition, input, target);
+    double value;
+    List<Double> observations = new ArrayList<>();
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try (NDScope scope = new NDScope()) {
+      PtNDArray wanted = targets.put(target.values(), target.shape());
+      PtNDArray prediction = trainForward(input, settings.dropoutSeed());
+      NDArray cost = loss.of(prediction, wanted);
+      value = cost.getFloat();
+      if (Double.isFinite(value)) {
+        JniUtils.backward((PtNDArray) cost, one, false, false);
+      }
+      JniUtils.setGradMode(false);
+      for (LossFunction other : observed) {
+        observations.add((double) other.of(prediction, wanted).getFloat());
+      }
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+    double norm = Double.NaN;
+    if (Double.isFinite(value)) {
+      adam.fetchGradients();
+      norm = adam.update(manager, settings);
+    }
+    return new StepResult(value, norm, observations);
+  }
+
+  private PtNDArray trainForward(Tensor input, long dropoutSeed) {
+    int samples = input.extent(0);
+    float[] factors = new float[samples * droppable];
+    DropoutMasks.draw(dropouts, samples, dropoutSeed, factors);
+    try (IValue x = IValue.from(inputs.put(input.values(), input.shape()));
+        IValue m = IValue.from(masks.put(factors, samples, droppable))) {
+      return module.call("train_forward", true, manager, x, m);
+    }
+  }
+
+  /** What the network says, in inference mode; changes nothing. */
+  public Tensor forward(Tensor input) {
+    return run(input, prediction -> List.of()).prediction();
+  }
+
+  /** What the network says, in inference mode, and how far that is from the target. */
+  public Evaluation evaluate(Tensor input, Tensor target, LossFunction... losses) {
+    InputCheck.requireTarget(definition, input, target);
+    return run(
+        input,
+        prediction -> {
+          PtNDArray wanted = targets.put(target.values(), target.shape());
+          List<Double> values = new ArrayList<>();
+          for (LossFunction loss : losses) {
+            values.add((double) loss.of(prediction, wanted).getFloat());
+          }
+          return values;
+        });
+  }
+
+  private interface Measuring {
+    List<Double> measure(PtNDArray prediction);
+  }
+
+  @SuppressWarnings("try")
+  private Evaluation run(Tensor input, Measuring measuring) {
+    requireOpen();
+    InputCheck.require(definition, input);
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try (NDScope scope = new NDScope();
+        IValue x = IValue.from(inputs.put(input.values(), input.shape()))) {
+      PtNDArray prediction = module.call("forward", true, manager, x);
+      return new Evaluation(tensor(prediction), measuring.measure(prediction));
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private static Tensor tensor(PtNDArray array) {
+    int[] shape = Arrays.stream(array.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+    return Tensor.of(array.toFloatArray(), shape);
+  }
+
+  /** A copy of everything the network keeps, in PyTorch's order. */
+  public Weights weights() {
+    requireOpen();
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (int n = 0; n < tensors.length; n++) {
+      weights.put(parameters.get(n).name(), tensor(tensors[n]));
+    }
+    return Weights.of(weights);
+  }
+
+  /** A copy of Adam's step count and moments. */
+  public Weights optimizerState() {
+    requireOpen();
+    return adam.state();
+  }
+
+  /**
+   * Goes on from an {@link #optimizerState()} that was saved together with the weights.
+   *
+   * @throws scanmill.problems.BadInputException {@code optimizer-state-mismatch}
+   */
+  public void restoreOptimizer(Weights state) {
+    requireOpen();
+    adam.restore(state);
+  }
+
+  public GraphDefinition definition() {
+    return definition;
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("This network is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      adam.close();
+      inputs.close();
+      targets.close();
+      masks.close();
+      module.close();
+    }
+  }
+}
