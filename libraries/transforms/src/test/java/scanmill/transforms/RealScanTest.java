@@ -1,0 +1,103 @@
+package scanmill.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import scanmill.volumes.Grid;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.Nifti;
+import scanmill.volumes.Orientation;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
+
+/** The original's own test subject, prepared as the original prepares it. */
+class RealScanTest {
+
+  private static Path folder() {
+    String named = System.getenv("MEDULLA_DATA");
+    Path up = Path.of("").toAbsolutePath();
+    Path data = named == null ? up.resolve("../../../shared/data") : Path.of(named);
+    Path folder = data.resolve("ivadomed-testing").normalize();
+    if (!Files.isDirectory(folder)) {
+      System.err.println("SKIPPED: no real scans at " + folder);
+    }
+    Assumptions.assumeTrue(Files.isDirectory(folder), "no real scans at " + folder);
+    return folder;
+  }
+
+  private static Volume image(String contrast) throws IOException {
+    return Nifti.readVolume(folder().resolve("sub-unf01/anat/sub-unf01_" + contrast + ".nii.gz"))
+        .reoriented(Orientation.RAS);
+  }
+
+  private static ProbabilityMap truth(String name) throws IOException {
+    LabelMap labels =
+        Nifti.readLabels(folder().resolve("derivatives/labels/sub-unf01/anat/sub-unf01_" + name))
+            .reoriented(Orientation.RAS);
+    float[] soft = new float[labels.data().length];
+    for (int v = 0; v < soft.length; v++) {
+      soft[v] = labels.data()[v] > 0 ? 1 : 0;
+    }
+    return new ProbabilityMap(labels.grid(), new float[][] {soft});
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  @Test
+  void preparesSlicesThatAddUpToTheOriginalsSum() throws IOException {
+    Sample sample =
+        Sample.of(List.of(image("T2w")))
+            .apply(new Resample(0.75, 0.75, Optional.of(1.0)).forDimensions(2))
+            .apply(new CenterCrop(List.of(100, 100)));
+
+    assertThat(sample.grid().shape().k()).isEqualTo(16);
+    assertThat(sum(sample.channels().get(0).data())).isEqualTo(45_646_398.9, within(2.0));
+  }
+
+  @Test
+  void keepsAllOfTheLesionInASubVolume() throws IOException {
+    Sample sample =
+        Sample.of(List.of(image("T2w")))
+            .withTruth(truth("T2w_lesion-manual.nii.gz"))
+            .apply(new CenterCrop(List.of(96, 96, 16)));
+
+    assertThat(sum(sample.truth().orElseThrow().channel(0))).isEqualTo(141);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RAS", "SAR", "SRA"})
+  void bringsTheCordBackOntoTheScanWhicheverWayItIsSliced(String orientation) throws IOException {
+    Volume image = image("T1w");
+    ProbabilityMap cord = truth("T1w_seg-manual.nii.gz");
+    Grid scan = image.grid();
+    for (int dimensions = 2; dimensions <= 3; dimensions++) {
+      Sample sample =
+          Sample.of(List.of(image))
+              .withTruth(cord)
+              .apply(new Reorient(new Orientation(orientation)))
+              .apply(new Resample(1, 1.5, Optional.of(3.0)).forDimensions(dimensions))
+              .apply(new CenterCrop(List.of(176, 128, 160)).forDimensions(dimensions));
+
+      ProbabilityMap back = History.of(sample).undo(sample.truth().orElseThrow());
+
+      assertThat(back.grid()).isEqualTo(scan);
+      assertThat(sum(cord.channel(0))).isEqualTo(1227);
+      assertThat(Phantom.dice(back.channel(0), cord.channel(0))).isGreaterThan(0.8);
+    }
+  }
+}
