@@ -14,8 +14,7 @@ import scanmill.events.Event;
 /**
  * Settings that follow from a channel's name, so that nobody writes them: channel {@code
  * preprocess-scan-ingested} is topic {@code scan-ingested} (behind {@code scanmill.topics.prefix}),
- * group {@code preprocess} and dead-letter topic {@code dead-letter-preprocess-scan-ingested}; the
- * pool {@code preprocess} has {@code scanmill.workers.preprocess} threads.
+ * group {@code preprocess} and dead-letter topic {@code dead-letter-preprocess-scan-ingested}.
  *
  * <p>Any other source wins over this one.
  */
@@ -29,12 +28,10 @@ public final class ChannelDefaults implements ConfigSource {
   private static final Pattern CHANNEL =
       Pattern.compile(
           "mp\\.messaging\\.incoming\\.([a-z]+)-([a-z-]+)\\.(topic|group\\.id|dead-letter-queue\\.topic)");
-  private static final Pattern POOL =
-      Pattern.compile("smallrye\\.messaging\\.worker\\.([a-z]+)\\.max-concurrency");
 
   @Override
   public @Nullable String getValue(String name) {
-    return channel(name).or(() -> pool(name)).orElse(null);
+    return channel(name).orElse(null);
   }
 
   private static Optional<String> channel(String name) {
@@ -50,13 +47,6 @@ public final class ChannelDefaults implements ConfigSource {
           case "group.id" -> "${scanmill.topics.prefix:}" + service;
           default -> "${scanmill.topics.prefix:}" + deadLetters(service + "-" + topic);
         });
-  }
-
-  private static Optional<String> pool(String name) {
-    Matcher parts = POOL.matcher(name);
-    return parts.matches()
-        ? Optional.of("${scanmill.workers." + parts.group(1) + ":4}")
-        : Optional.empty();
   }
 
   /** The topic that a channel's parked records lie on, without the installation's prefix. */
