@@ -78,9 +78,11 @@ record DropName(String key) {
               "Drop the scan under a shorter name."));
     }
     for (String segment : key.split("/", -1)) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        return Optional.of(
-            unusable("an empty folder name, \".\" or \"..\" between its slashes", bytes));
+      if (segment.isEmpty()
+          || segment.indexOf('\\') >= 0
+          || segment.equals(".")
+          || segment.equals("..")) {
+        return Optional.of(unusable("an empty folder name, a backslash, \".\" or \"..\"", bytes));
       }
       if (segment.getBytes(StandardCharsets.UTF_8).length + FAILED.length() > LONGEST_SEGMENT) {
         return Optional.of(
