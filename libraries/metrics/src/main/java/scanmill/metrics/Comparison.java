@@ -24,6 +24,7 @@ public final class Comparison {
   private final float[] reference;
   private Optional<Overlap> overlap = Optional.empty();
   private Optional<SurfaceDistances> surfaces = Optional.empty();
+  private Optional<ObjectOverlaps> objects = Optional.empty();
 
   private Comparison(Grid grid, float[] prediction, float[] reference) {
     this.grid = grid;
@@ -99,17 +100,20 @@ public final class Comparison {
         surfaces.orElseGet(
             () ->
                 SurfaceDistances.of(
-                    predictedMask(), referenceMask(), grid.shape(), grid.spacing()));
+                    hard(prediction), hard(reference), grid.shape(), grid.spacing()));
     surfaces = Optional.of(known);
     return known;
   }
 
-  boolean[] predictedMask() {
-    return hard(prediction);
-  }
-
-  boolean[] referenceMask() {
-    return hard(reference);
+  /** The objects of both masks. */
+  ObjectOverlaps objects() {
+    ObjectOverlaps known =
+        objects.orElseGet(
+            () ->
+                new ObjectOverlaps(
+                    hard(prediction), hard(reference), grid.shape(), grid.spacing()));
+    objects = Optional.of(known);
+    return known;
   }
 
   private static boolean[] hard(float[] values) {

@@ -20,13 +20,20 @@ public record Evaluation(String imageId, List<Score> scores) {
     scores = List.copyOf(scores);
   }
 
+  /** Compares every class by {@link Metrics#ALL}; see the other. */
+  public static Evaluation of(String imageId, ProbabilityMap prediction, ProbabilityMap reference) {
+    return of(imageId, prediction, reference, Metrics.ALL);
+  }
+
   /**
    * Compares every class by every metric.
    *
+   * @param metrics in the order of the scores
    * @throws BadInputException if the reference has another number of classes ({@code
    *     reference-other-classes}) or lies on another grid ({@code reference-other-grid})
    */
-  public static Evaluation of(String imageId, ProbabilityMap prediction, ProbabilityMap reference) {
+  public static Evaluation of(
+      String imageId, ProbabilityMap prediction, ProbabilityMap reference, List<Metric> metrics) {
     if (prediction.classes() != reference.classes()) {
       throw BadInputException.of(
           "reference-other-classes",
@@ -37,24 +44,32 @@ public record Evaluation(String imageId, List<Score> scores) {
               + ".",
           "Give one reference per class of the model.");
     }
-    return of(imageId, prediction.classes(), c -> Comparison.of(prediction, reference, c));
+    return of(imageId, prediction.classes(), metrics, c -> Comparison.of(prediction, reference, c));
+  }
+
+  /** Compares labels by {@link Metrics#ALL}; see the other. */
+  public static Evaluation of(
+      String imageId, LabelMap prediction, LabelMap reference, int classes) {
+    return of(imageId, prediction, reference, classes, Metrics.ALL);
   }
 
   /**
    * Compares labels 1 to {@code classes}, which are classes 0 and up, by every metric.
    *
+   * @param metrics in the order of the scores
    * @throws BadInputException {@code reference-other-grid} if the reference lies on another grid
    */
   public static Evaluation of(
-      String imageId, LabelMap prediction, LabelMap reference, int classes) {
-    return of(imageId, classes, c -> Comparison.of(prediction, reference, c + 1));
+      String imageId, LabelMap prediction, LabelMap reference, int classes, List<Metric> metrics) {
+    return of(imageId, classes, metrics, c -> Comparison.of(prediction, reference, c + 1));
   }
 
-  private static Evaluation of(String imageId, int classes, IntFunction<Comparison> comparisons) {
+  private static Evaluation of(
+      String imageId, int classes, List<Metric> metrics, IntFunction<Comparison> comparisons) {
     List<Score> scores = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       Comparison comparison = comparisons.apply(c);
-      for (Metric metric : Metrics.ALL) {
+      for (Metric metric : metrics) {
         scores.add(new Score(c, metric, metric.score(comparison)));
       }
     }

@@ -11,7 +11,7 @@ public final class Metrics {
 
   public static final Catalog<Metric> CATALOG = Catalog.of("metric", types());
 
-  /** One of each, in the order of a table's columns. */
+  /** One of each, arguments as ivadomed defaults them, in the order of a table's columns. */
   public static final List<Metric> ALL =
       CATALOG.names().stream()
           .map(name -> CATALOG.read(name, JsonNodeFactory.instance.objectNode(), name))
@@ -29,6 +29,10 @@ public final class Metrics {
     types.put("recall_score", RecallScore.class);
     types.put("precision_score", PrecisionScore.class);
     types.put("specificity_score", SpecificityScore.class);
+    types.put("n_pred", PredictedObjects.class);
+    types.put("n_gt", ReferenceObjects.class);
+    types.put("ltpr", ObjectRecall.class);
+    types.put("lfdr", ObjectFalseDiscovery.class);
     types.put("accuracy_score", AccuracyScore.class);
     types.put("intersection_over_union", IntersectionOverUnion.class);
     types.put("hausdorff", HausdorffDistance.class);

@@ -1,5 +1,6 @@
 package scanmill.metrics;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -31,15 +32,19 @@ class EvaluationTest {
 
   private static void assertOriginalNumbers(Evaluation evaluation) {
     Map<String, Double> expected =
-        Map.of(
-            "vol_pred_class0", 54.5,
-            "vol_gt_class0", 66.0,
-            "rvd_class0", 0.174242,
-            "avd_class0", 0.174242,
-            "dice_class0", 0.804979,
-            "recall_class0", 0.734848,
-            "precision_class0", 0.889908,
-            "specificity_class0", 0.994709);
+        Map.ofEntries(
+            entry("vol_pred_class0", 54.5),
+            entry("vol_gt_class0", 66.0),
+            entry("rvd_class0", 0.174242),
+            entry("avd_class0", 0.174242),
+            entry("dice_class0", 0.804979),
+            entry("recall_class0", 0.734848),
+            entry("precision_class0", 0.889908),
+            entry("specificity_class0", 0.994709),
+            entry("n_pred_class0", 4.0),
+            entry("n_gt_class0", 3.0),
+            entry("ltpr_class0", 0.666667),
+            entry("lfdr_class0", 0.5));
     expected.forEach(
         (column, number) ->
             assertThat(value(evaluation, column)).as(column).isEqualTo(number, within(6e-7)));
@@ -114,7 +119,7 @@ class EvaluationTest {
     switch (metric.direction()) {
       case HIGHER_IS_BETTER -> assertThat(score).isEqualTo(1);
       case LOWER_IS_BETTER, CLOSER_TO_ZERO_IS_BETTER -> assertThat(score).isZero();
-      case DESCRIPTIVE -> assertThat(score).isEqualTo(66);
+      case DESCRIPTIVE -> assertThat(score).isEqualTo(metric.unit() == Unit.MM3 ? 66 : 3);
     }
   }
 
@@ -127,7 +132,7 @@ class EvaluationTest {
     switch (metric.direction()) {
       case HIGHER_IS_BETTER -> assertThat(score).isBetween(0.5, 0.999);
       case LOWER_IS_BETTER, CLOSER_TO_ZERO_IS_BETTER -> assertThat(score).isBetween(0.1, 10.0);
-      case DESCRIPTIVE -> assertThat(metric.unit()).isEqualTo(Unit.MM3);
+      case DESCRIPTIVE -> assertThat(score).isIn(54.5, 66.0, 4.0, 3.0);
     }
   }
 
@@ -173,13 +178,26 @@ class EvaluationTest {
     List<String> lines = csv.lines().toList();
     List<String> header = Arrays.asList(lines.get(0).split(",", -1));
     assertThat(lines).hasSize(3);
-    assertThat(header).hasSize(25).startsWith("image_id", "vol_pred_class0", "vol_gt_class0");
+    assertThat(header).hasSize(33).startsWith("image_id", "vol_pred_class0", "vol_gt_class0");
     assertThat(header).contains("dice_class0", "dice_class1", "hausdorff95_class1");
     assertThat(lines.get(1)).startsWith("\"sub-01,\"\"left\"\"\",66.0,66.0,0.0,0.0,1.0,");
     List<String> second = Arrays.asList(lines.get(2).split(",", -1));
-    assertThat(second).hasSize(25);
+    assertThat(second).hasSize(33);
     assertThat(second.get(header.indexOf("dice_class0"))).isEqualTo("1.0");
     assertThat(second.get(header.indexOf("dice_class1"))).isEmpty();
     assertThat(second.get(header.indexOf("vol_gt_class1"))).isEqualTo("0.0");
+  }
+
+  @Test
+  void writesTheColumnsThatAreAskedFor() {
+    Evaluation evaluation =
+        Evaluation.of(
+            "a",
+            Boxes.prediction().map(),
+            Boxes.reference().map(),
+            List.of(new DiceScore(), new ObjectRecall(0.3, OverlapUnit.RATIO)));
+
+    assertThat(new EvaluationTable(List.of(evaluation)).csv())
+        .isEqualTo("image_id,dice_class0,ltpr_class0\na,0.8049792531120332,1.0\n");
   }
 }

@@ -1,0 +1,32 @@
+package scanmill.metrics;
+
+import scanmill.volumes.Spacing;
+
+/**
+ * When an object of the reference counts as found: if the prediction covers at least so much of it.
+ *
+ * @param thr above 0; rounded half to even to voxels, at least one
+ */
+record Detection(double thr, OverlapUnit unit) {
+
+  Detection {
+    require(thr, unit);
+  }
+
+  static void require(double thr, OverlapUnit unit) {
+    if (!(thr > 0) || (unit == OverlapUnit.RATIO && thr > 1)) {
+      throw new IllegalArgumentException(
+          "An overlap has a thr above 0, as a ratio at most 1; found " + thr);
+    }
+  }
+
+  long voxels(int objectSize, Spacing spacing) {
+    double exact =
+        switch (unit) {
+          case VOX -> thr;
+          case MM3 -> thr / spacing.voxelMm3();
+          case RATIO -> thr * objectSize;
+        };
+    return Math.max(1, (long) Math.rint(exact));
+  }
+}
