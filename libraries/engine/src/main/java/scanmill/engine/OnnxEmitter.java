@@ -1,0 +1,249 @@
+package scanmill.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a network in inference mode as ONNX nodes (operator set 13). The name of a node's output
+ * stands for a tensor.
+ */
+final class OnnxEmitter implements Graph<String> {
+  private static final int FLOAT = 1;
+  private static final int INT64 = 7;
+
+  private final int dimensions;
+  private final Weights weights;
+  private final List<Protobuf> nodes = new ArrayList<>();
+  private final List<Protobuf> initializers = new ArrayList<>();
+  private final Map<String, String> constants = new LinkedHashMap<>();
+
+  OnnxEmitter(int dimensions, Weights weights) {
+    this.dimensions = dimensions;
+    this.weights = weights;
+  }
+
+  /** The GraphProto. */
+  static Protobuf emit(GraphDefinition definition, Weights weights) {
+    OnnxEmitter emitter = new OnnxEmitter(definition.dimensions(), weights);
+    String result = definition.build(emitter, OnnxModel.INPUT);
+    emitter.node("Identity", List.of(result), OnnxModel.OUTPUT);
+    Protobuf graph = new Protobuf();
+    emitter.nodes.forEach(node -> graph.message(1, node));
+    graph.text(2, "network");
+    emitter.initializers.forEach(initializer -> graph.message(5, initializer));
+    return graph;
+  }
+
+  private record Attribute(String name, Object value) {
+    private static final int REAL = 1;
+    private static final int INTEGER = 2;
+    private static final int TEXT = 3;
+    private static final int INTEGERS = 7;
+
+    Protobuf message() {
+      Protobuf message = new Protobuf().text(1, name);
+      if (value instanceof Float real) {
+        return message.real(2, real).integer(20, REAL);
+      }
+      if (value instanceof Integer integer) {
+        return message.integer(3, integer).integer(20, INTEGER);
+      }
+      if (value instanceof String text) {
+        return message.text(4, text).integer(20, TEXT);
+      }
+      for (int each : (int[]) value) {
+        message.integer(8, each);
+      }
+      return message.integer(20, INTEGERS);
+    }
+  }
+
+  private static Attribute attribute(String name, Object value) {
+    return new Attribute(name, value);
+  }
+
+  private String node(String operator, List<String> inputs, Attribute... attributes) {
+    return node(operator, inputs, "t" + nodes.size(), attributes);
+  }
+
+  private String node(
+      String operator, List<String> inputs, String output, Attribute... attributes) {
+    Protobuf node = new Protobuf();
+    inputs.forEach(input -> node.text(1, input));
+    node.text(2, output).text(3, "n" + nodes.size()).text(4, operator);
+    for (Attribute attribute : attributes) {
+      node.message(5, attribute.message());
+    }
+    nodes.add(node);
+    return output;
+  }
+
+  /** The name of a learnt tensor, which is written with the model. */
+  private String learnt(String name) {
+    return initializer(
+        name, FLOAT, TorchScriptArchive.littleEndian(weights.get(name)), weights.get(name).shape());
+  }
+
+  private String constant(float value, int... shape) {
+    return constants.computeIfAbsent(
+        "float " + value + " " + Dimensions.of(shape),
+        any -> {
+          Tensor tensor = Tensor.zeros(shape);
+          Arrays.fill(tensor.values(), value);
+          byte[] bytes = TorchScriptArchive.littleEndian(tensor);
+          return initializer("c" + constants.size(), FLOAT, bytes, shape);
+        });
+  }
+
+  /** A list of small whole numbers, as Slice and ReduceSum take them. */
+  private String integers(int... values) {
+    return constants.computeIfAbsent(
+        "int64 " + Dimensions.of(values),
+        any -> {
+          byte[] bytes = new byte[values.length * Long.BYTES];
+          ByteBuffer longs = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+          for (int value : values) {
+            longs.putLong(value);
+          }
+          return initializer("c" + constants.size(), INT64, bytes, values.length);
+        });
+  }
+
+  private String initializer(String name, int type, byte[] bytes, int... shape) {
+    Protobuf tensor = new Protobuf();
+    for (int extent : shape) {
+      tensor.integer(1, extent);
+    }
+    initializers.add(tensor.integer(2, type).text(8, name).bytes(9, bytes));
+    return name;
+  }
+
+  private int[] all(int count, int value) {
+    int[] values = new int[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @Override
+  public String convolution(String name, String x, Convolution layer) {
+    List<String> inputs = new ArrayList<>(List.of(x, learnt(name + ".weight")));
+    if (layer.bias()) {
+      inputs.add(learnt(name + ".bias"));
+    }
+    return node(
+        "Conv",
+        inputs,
+        attribute("kernel_shape", all(dimensions, layer.kernel())),
+        attribute("strides", all(dimensions, layer.stride())),
+        attribute("pads", all(2 * dimensions, layer.padding())));
+  }
+
+  @Override
+  public String batchNorm(String name, String x, BatchNormalization layer) {
+    return node(
+        "BatchNormalization",
+        List.of(
+            x,
+            learnt(name + ".weight"),
+            learnt(name + ".bias"),
+            learnt(name + ".running_mean"),
+            learnt(name + ".running_var")),
+        attribute("epsilon", (float) BatchNormalization.EPSILON));
+  }
+
+  @Override
+  public String instanceNorm(String x, int channels) {
+    return node(
+        "InstanceNormalization",
+        List.of(x, constant(1, channels), constant(0, channels)),
+        attribute("epsilon", (float) BatchNormalization.EPSILON));
+  }
+
+  @Override
+  public String relu(String x) {
+    return node("Relu", List.of(x));
+  }
+
+  @Override
+  public String leakyRelu(String x, double slope) {
+    return node("LeakyRelu", List.of(x), attribute("alpha", (float) slope));
+  }
+
+  @Override
+  public String sigmoid(String x) {
+    return node("Sigmoid", List.of(x));
+  }
+
+  @Override
+  public String softmax(String x) {
+    return node("Softmax", List.of(x), attribute("axis", 1));
+  }
+
+  @Override
+  public String maxPool(String x, int size) {
+    return node(
+        "MaxPool",
+        List.of(x),
+        attribute("kernel_shape", all(dimensions, size)),
+        attribute("strides", all(dimensions, size)));
+  }
+
+  @Override
+  public String upsampleLike(String x, String like) {
+    String space =
+        node("Slice", List.of(node("Shape", List.of(like)), integers(2), integers(2 + dimensions)));
+    String batch = node("Slice", List.of(node("Shape", List.of(x)), integers(0), integers(2)));
+    String sizes = node("Concat", List.of(batch, space), attribute("axis", 0));
+    return node(
+        "Resize",
+        List.of(x, "", "", sizes),
+        attribute("mode", "linear"),
+        attribute("coordinate_transformation_mode", "align_corners"));
+  }
+
+  @Override
+  public String concat(String first, String second) {
+    return node("Concat", List.of(first, second), attribute("axis", 1));
+  }
+
+  @Override
+  public String add(String first, String second) {
+    return node("Add", List.of(first, second));
+  }
+
+  @Override
+  public String multiply(String first, String second) {
+    return node("Mul", List.of(first, second));
+  }
+
+  @Override
+  public String dropout(String x, int channels, double rate) {
+    return x;
+  }
+
+  @Override
+  public String channelsFrom(String x, int first) {
+    return node("Slice", List.of(x, integers(first), integers(Integer.MAX_VALUE), integers(1)));
+  }
+
+  @Override
+  public String divideByMax(String x) {
+    return divideByNonZero(x, node("ReduceMax", List.of(x), attribute("keepdims", 0)));
+  }
+
+  @Override
+  public String divideByChannelSum(String x) {
+    return divideByNonZero(x, node("ReduceSum", List.of(x, integers(1)), attribute("keepdims", 1)));
+  }
+
+  private String divideByNonZero(String x, String divisor) {
+    String zero = node("Equal", List.of(divisor, constant(0)));
+    String safe = node("Where", List.of(zero, constant(1), divisor));
+    return node("Div", List.of(x, safe));
+  }
+}

@@ -1,0 +1,14 @@
+package scanmill.networks;
+
+/** What turns a network's last numbers into probabilities. */
+public enum FinalActivation {
+  /** Each class for itself: classes may overlap. */
+  SIGMOID,
+  /** Over all channels, background included: classes exclude each other. */
+  SOFTMAX,
+  /**
+   * Positive part divided by its largest value in the whole batch, then, with several channels, by
+   * the sum over them. A prediction depends on the other samples of its batch.
+   */
+  RELU
+}
