@@ -29,7 +29,7 @@ final class PhantomAnatomy {
   PhantomAnatomy(long seed) {
     Random random = new Random(seed);
     middleX = between(random, -5, 5);
-    middleY = between(random, -5, 2);
+    middleY = between(random, -6, -1);
     swayX = between(random, 0.5, 2);
     swayY = between(random, 1, 3.5);
     periodMm = between(random, 60, 110);
@@ -75,11 +75,11 @@ final class PhantomAnatomy {
   private Tissue spine(double u, double v, double z, double depth) {
     double level = z / vertebraMm - Math.floor(z / vertebraMm);
     boolean disc = level < DISC_SHARE;
-    if (inEllipse(u, v - depth - 6.5, 10.5, 6.3)) {
+    if (inEllipse(u, v - depth - 5.3, 9.5, 5.1)) {
       return disc ? Tissue.DISC : Tissue.BONE;
     }
     boolean arch = v < 0 && v > -depth - 2.5 && inEllipse(u, v, 13, depth + 2.5);
-    boolean process = Math.abs(u) < 2 && v < -depth && v > -depth - 8;
+    boolean process = Math.abs(u) < 2 && v < -depth && v > -depth - 7;
     return !disc && (arch || process) ? Tissue.BONE : Tissue.MUSCLE;
   }
 

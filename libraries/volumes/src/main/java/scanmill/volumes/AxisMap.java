@@ -44,7 +44,7 @@ record AxisMap(int[] source, boolean[] flipped) {
    * Offset of the result's first voxel, then its strides along i, j, k, all in elements of the
    * origin's array.
    */
-  private int[] walk(GridShape from) {
+  int[] walk(GridShape from) {
     int[] stride = {1, from.i(), from.i() * from.j()};
     int[] walk = new int[4];
     for (int a = 0; a < 3; a++) {
