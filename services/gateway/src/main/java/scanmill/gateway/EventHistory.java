@@ -43,12 +43,12 @@ final class EventHistory {
   }
 
   /**
-   * Everything so far, and from then on each new one to the listener: none is missed or doubled
-   * between the two.
+   * Hands over everything so far, and from then on each new one: none is missed, doubled or out of
+   * turn between the two.
    */
-  synchronized List<Told> sofarAndThen(Consumer<Told> listener) {
-    listeners.add(listener);
-    return sofar();
+  synchronized void follow(Consumer<List<Told>> past, Consumer<Told> next) {
+    past.accept(sofar());
+    listeners.add(next);
   }
 
   synchronized void leave(Consumer<Told> listener) {

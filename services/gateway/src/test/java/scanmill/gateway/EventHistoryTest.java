@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class EventHistoryTest {
@@ -36,7 +37,8 @@ class EventHistoryTest {
   void passesOnlyNewsToWhoeverListensAndNothingAfterHeLeft() {
     history.add(Facts.epoch(1, 1, 5));
     List<Told> heard = new ArrayList<>();
-    List<Told> before = history.sofarAndThen(heard::add);
+    List<Told> before = new ArrayList<>();
+    history.follow(before::addAll, heard::add);
     history.add(Facts.epoch(1, 1, 5));
     history.add(Facts.epoch(2, 2, 5));
 
@@ -47,8 +49,8 @@ class EventHistoryTest {
   @Test
   void forgetsAListenerThatLeft() {
     List<Told> heard = new ArrayList<>();
-    java.util.function.Consumer<Told> listener = heard::add;
-    history.sofarAndThen(listener);
+    Consumer<Told> listener = heard::add;
+    history.follow(past -> {}, listener);
     history.leave(listener);
     history.add(Facts.epoch(1, 1, 5));
     assertThat(heard).isEmpty();

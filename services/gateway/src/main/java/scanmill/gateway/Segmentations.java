@@ -1,0 +1,118 @@
+package scanmill.gateway;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import scanmill.events.ModelRef;
+import scanmill.events.ObjectLocation;
+import scanmill.events.SegmentationRequested;
+import scanmill.ids.ModelId;
+import scanmill.ids.ScanId;
+import scanmill.kit.Cause;
+import scanmill.kit.CloudEvents;
+import scanmill.kit.ObjectKey;
+import scanmill.kit.ObjectStore;
+import scanmill.kit.Outbox;
+import scanmill.kit.StoredObject;
+import scanmill.problems.BadInputException;
+
+/**
+ * Takes requests for segmentations. The id of a request is made from the content of scan and
+ * reference and the version of the model: asking twice is one request, unless the first one ended
+ * badly, since then asking again is meant. Safe to use from several threads.
+ */
+@Singleton
+class Segmentations {
+  private static final int MOST_ATTEMPTS = 1_000;
+
+  private final ObjectStore store;
+  private final Outbox outbox;
+  private final ModelShelf models;
+  private final Memory memory;
+
+  @Inject
+  Segmentations(ObjectStore store, Outbox outbox, ModelShelf models, Memory memory) {
+    this.store = store;
+    this.outbox = outbox;
+    this.models = models;
+    this.memory = memory;
+  }
+
+  /**
+   * @param image key of a NIfTI file in the bucket
+   * @param reference key of labels in the bucket
+   * @return the request's id
+   * @throws BadInputException if scan, reference or model is not there
+   */
+  String ask(String image, String model, Optional<String> reference) {
+    StoredObject scan = require("image", image);
+    Optional<StoredObject> labels = reference.map(key -> require("reference", key));
+    ModelRef version = models.resolve(modelId(model));
+    SegmentationRequested asked =
+        new SegmentationRequested(
+            scanOf(image),
+            ObjectLocation.of(image),
+            new ModelId(version.name(), Optional.of(version.digest())),
+            Optional.empty(),
+            reference.map(ObjectLocation::of));
+    String content =
+        String.join(
+            "\n",
+            List.of(
+                image,
+                scan.etag(),
+                version.name(),
+                version.digest(),
+                reference.orElse(""),
+                labels.map(StoredObject::etag).orElse("")));
+    for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+      Cause cause = Cause.of("segmentation\n" + content + "\n" + attempt).by("gateway");
+      String request = CloudEvents.id(SegmentationRequested.class, cause, 0);
+      Optional<RequestView> known = memory.model().request(request);
+      boolean endedBadly = known.isPresent() && known.get().ended() && !done(known.get());
+      if (!endedBadly) {
+        if (known.isEmpty()) {
+          outbox.tell(asked, cause);
+        }
+        return request;
+      }
+    }
+    throw BadInputException.of(
+        "request-too-often",
+        "The same segmentation has failed " + MOST_ATTEMPTS + " times.",
+        "Look at why before asking again.");
+  }
+
+  private static boolean done(RequestView request) {
+    return request.segmentation().isPresent();
+  }
+
+  private StoredObject require(String what, String key) {
+    return store
+        .find(ObjectKey.require(key))
+        .orElseThrow(
+            () ->
+                BadInputException.of(
+                    what + "-missing",
+                    "Required an object of the bucket as \"" + what + "\"; found none there.",
+                    "Upload it first with POST /api/uploads and send the key of the answer."));
+  }
+
+  private static ModelId modelId(String text) {
+    try {
+      return ModelId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw BadInputException.of(
+          "model-name-invalid",
+          "Required a model as name or name@digest; found another text.",
+          "See GET /api/models for those there are.");
+    }
+  }
+
+  /** What the name of the file says, where it is a BIDS name. */
+  static Optional<ScanId> scanOf(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    return ScanId.parse(name.replaceFirst("(?i)\\.nii(\\.gz)?$", ""));
+  }
+}
