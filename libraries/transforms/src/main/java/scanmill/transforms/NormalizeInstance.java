@@ -1,9 +1,6 @@
 package scanmill.transforms;
 
 import scanmill.specs.Default;
-import scanmill.volumes.Grid;
-import scanmill.volumes.LabelMap;
-import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 
 /**
@@ -13,7 +10,7 @@ import scanmill.volumes.Volume;
  * @param perSlice whether each slice across k is normalised by itself, as networks of 2 dimensions
  *     need it, rather than the volume as a whole
  */
-public record NormalizeInstance(@Default("false") boolean perSlice) implements Transform {
+public record NormalizeInstance(@Default("false") boolean perSlice) implements IntensityTransform {
   private static final double LEAST_DEVIATION = 1e-5;
 
   @Override
@@ -49,25 +46,5 @@ public record NormalizeInstance(@Default("false") boolean perSlice) implements T
     for (int v = from; v < from + length; v++) {
       out[v] = (float) ((data[v] - mean) * scale);
     }
-  }
-
-  @Override
-  public ProbabilityMap apply(ProbabilityMap probabilities) {
-    return probabilities;
-  }
-
-  @Override
-  public LabelMap apply(LabelMap labels) {
-    return labels;
-  }
-
-  @Override
-  public ProbabilityMap undo(ProbabilityMap probabilities, Grid before) {
-    return probabilities;
-  }
-
-  @Override
-  public boolean geometric() {
-    return false;
   }
 }

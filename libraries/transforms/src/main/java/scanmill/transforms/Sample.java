@@ -117,7 +117,10 @@ public final class Sample {
     List<Volume> changed = channels;
     List<Applied> done = history;
     if (image) {
-      changed = channels.stream().map(transform::apply).toList();
+      changed = new ArrayList<>();
+      for (Volume channel : channels) {
+        changed.add(transform.apply(channel, changed.size()));
+      }
       done = new ArrayList<>(history);
       done.add(new Applied(transform, grid()));
     }

@@ -18,6 +18,15 @@ public interface Transform extends RandomTransform {
 
   Volume apply(Volume volume);
 
+  /**
+   * The same for one of several channels; only noise differs from channel to channel.
+   *
+   * @param channel from 0
+   */
+  default Volume apply(Volume volume, int channel) {
+    return apply(volume);
+  }
+
   ProbabilityMap apply(ProbabilityMap probabilities);
 
   LabelMap apply(LabelMap labels);

@@ -11,18 +11,7 @@ public final class Transforms {
   /** Fixed transforms and distributions over them; a fixed one is drawn by itself. */
   public static final Catalog<RandomTransform> CATALOG =
       Catalog.of("transform", types())
-          .notBuilt(
-              List.of(
-                  "ROICrop",
-                  "RandomShiftIntensity",
-                  "ElasticTransform",
-                  "AdditiveGaussianNoise",
-                  "Clahe",
-                  "HistogramClipping",
-                  "RandomGamma",
-                  "RandomBiasField",
-                  "RandomBlur",
-                  "DilateGT"));
+          .notBuilt(List.of("ROICrop", "Clahe", "RandomBiasField", "RandomBlur", "DilateGT"));
 
   private Transforms() {}
 
@@ -33,9 +22,18 @@ public final class Transforms {
     types.put("NormalizeInstance", NormalizeInstance.class);
     types.put("RandomAffine", RandomAffine.class);
     types.put("RandomReverse", RandomReverse.class);
+    types.put("ElasticTransform", ElasticTransform.class);
+    types.put("RandomShiftIntensity", RandomShiftIntensity.class);
+    types.put("RandomGamma", RandomGamma.class);
+    types.put("AdditiveGaussianNoise", AdditiveGaussianNoise.class);
+    types.put("HistogramClipping", HistogramClipping.class);
     types.put("Reorient", Reorient.class);
     types.put("Affined", Affined.class);
     types.put("Reversed", Reversed.class);
+    types.put("Deformed", Deformed.class);
+    types.put("ShiftedIntensity", ShiftedIntensity.class);
+    types.put("GammaCorrected", GammaCorrected.class);
+    types.put("Noised", Noised.class);
     return types;
   }
 }

@@ -33,6 +33,7 @@ class SampleTest {
           new CenterCrop(List.of(20, 21)),
           new CenterCrop(List.of(17, 24, 12)),
           new RandomAffine(List.of(25.0), List.of(0.1, 0.1, 0.1), List.of(0.1, 0.1, 0.1)),
+          new ElasticTransform(List.of(5.0, 10.0), List.of(2.5, 4.0), 1),
           new RandomReverse());
 
   private static List<Transform> composition(long seed, Grid grid) {

@@ -1,5 +1,6 @@
 package scanmill.transforms;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -31,14 +32,22 @@ class TransformsTest {
 
   /** Arguments to try each name with; a name without any is tried with none. */
   private static final Map<String, String> ARGUMENTS =
-      Map.of(
-          "Resample", "{'hspace': 0.75, 'wspace': 1.25, 'dspace': 1}",
-          "CenterCrop", "{'size': [20, 24]}",
-          "RandomAffine", "{'degrees': 20, 'translate': [0.1, 0.1], 'scale': [0.1, 0.1]}",
-          "Reorient", "{'to': {'letters': 'SAR'}}",
-          "Affined",
-              "{'degrees': 9.5, 'axes': [0, 1], 'scale': [1.1, 0.9, 1], 'translation': [1, -2, 0]}",
-          "Reversed", "{'i': true, 'j': false, 'k': true}");
+      Map.ofEntries(
+          entry("Resample", "{'hspace': 0.75, 'wspace': 1.25, 'dspace': 1}"),
+          entry("CenterCrop", "{'size': [20, 24]}"),
+          entry("RandomAffine", "{'degrees': 20, 'translate': [0.1, 0.1], 'scale': [0.1, 0.1]}"),
+          entry("ElasticTransform", "{'alpha_range': [9, 12], 'sigma_range': [2.5, 3], 'p': 1}"),
+          entry("RandomShiftIntensity", "{'shift_range': [5, 10], 'prob': 1}"),
+          entry("RandomGamma", "{'log_gamma_range': [-0.5, 0.5], 'p': 1}"),
+          entry("Reorient", "{'to': {'letters': 'SAR'}}"),
+          entry(
+              "Affined",
+              "{'degrees': 9.5, 'axes': [0, 1], 'scale': [1.1, 0.9, 1], 'translation': [1, -2, 0]}"),
+          entry("Reversed", "{'i': true, 'j': false, 'k': true}"),
+          entry("Deformed", "{'alpha': 10, 'sigma': 3, 'seed': 4503599627370496}"),
+          entry("ShiftedIntensity", "{'offset': -3.5}"),
+          entry("GammaCorrected", "{'gamma': 1.5}"),
+          entry("Noised", "{'mean': 0, 'std': 0.5, 'seed': 7}"));
 
   static Stream<RandomTransform> everyEntry() {
     return Transforms.CATALOG.names().stream()
@@ -137,7 +146,7 @@ class TransformsTest {
 
     assertThat(History.fromJson(StrictJson.parse(written, "history.json"), "history.json"))
         .isEqualTo(history);
-    assertThat(history.steps()).hasSize(8);
+    assertThat(history.steps()).hasSize(Transforms.CATALOG.names().size());
   }
 
   @Test
