@@ -1,0 +1,111 @@
+package scanmill.models;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import scanmill.configuration.Config;
+import scanmill.configuration.Phase;
+import scanmill.configuration.Target;
+import scanmill.configuration.TransformEntry;
+import scanmill.transforms.Part;
+import scanmill.transforms.Placed;
+import scanmill.transforms.RandomTransform;
+import scanmill.transforms.Reorient;
+import scanmill.transforms.Sample;
+import scanmill.transforms.Transform;
+import scanmill.transforms.Transforms;
+import scanmill.volumes.Orientation;
+import scanmill.volumes.Volume;
+
+/**
+ * What a model does to images before its network sees them, read from its configuration.
+ *
+ * <p>In two acts, as ivadomed does it whatever the order of the configuration: what changes the
+ * grid for good (orientation, {@code Resample}, {@code CenterCrop}) once per scan, here; everything
+ * else on each window that goes into the network, see {@link #onWindows}. Immutable and
+ * thread-safe.
+ */
+public final class Preparation {
+  private final Reorient reorient;
+  private final List<RandomTransform> once;
+  private final List<Entry> onWindows;
+
+  private record Entry(Placed placed, Set<Phase> phases) {}
+
+  private Preparation(Reorient reorient, List<RandomTransform> once, List<Entry> onWindows) {
+    this.reorient = reorient;
+    this.once = List.copyOf(once);
+    this.onWindows = List.copyOf(onWindows);
+  }
+
+  /**
+   * @throws scanmill.problems.BadInputException if the configuration names a transform or an
+   *     argument that does not exist
+   */
+  public static Preparation of(Config config) {
+    int dimensions = Network.dimensions(config);
+    List<RandomTransform> once = new ArrayList<>();
+    List<Entry> onWindows = new ArrayList<>();
+    for (TransformEntry entry : config.transformation().entries()) {
+      RandomTransform transform =
+          Transforms.CATALOG
+              .read(entry.name(), entry.args(), entry.where())
+              .forDimensions(dimensions);
+      if (transform.preparation()) {
+        once.add(transform);
+      } else {
+        onWindows.add(
+            new Entry(new Placed(transform, parts(entry.appliedTo())), entry.datasetTypes()));
+      }
+    }
+    return new Preparation(
+        new Reorient(new Orientation(config.loaderParameters().sliceAxis().orientation())),
+        once,
+        onWindows);
+  }
+
+  private static Set<Part> parts(Set<Target> targets) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (Target target : targets) {
+      parts.add(
+          switch (target) {
+            case IM -> Part.IMAGE;
+            case GT -> Part.TRUTH;
+            case ROI -> Part.REGION;
+          });
+    }
+    return parts;
+  }
+
+  /**
+   * A scan's channels as a sample on the grid the network works on, with the history that leads
+   * back.
+   */
+  public Sample prepare(List<Volume> channels) {
+    return prepare(Sample.of(channels));
+  }
+
+  /** The same, for a sample that brings its truth along. */
+  public Sample prepare(Sample sample) {
+    Sample prepared = sample.apply(reorient);
+    for (RandomTransform transform : once) {
+      // Resampling and cropping have nothing to draw.
+      prepared = prepared.apply((Transform) transform);
+    }
+    return prepared;
+  }
+
+  /**
+   * What is done to each window, in order.
+   *
+   * <p>At inference what is drawn at random is left out: a result does not depend on luck.
+   */
+  public List<Placed> onWindows(Phase phase) {
+    return onWindows.stream()
+        .filter(e -> e.phases().contains(phase))
+        .map(Entry::placed)
+        .filter(p -> phase == Phase.TRAINING || p.transform() instanceof Transform)
+        .toList();
+  }
+}

@@ -1,0 +1,57 @@
+package scanmill.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import scanmill.configuration.Config;
+import scanmill.configuration.StepEntry;
+import scanmill.postprocessing.Chain;
+import scanmill.postprocessing.Labels;
+import scanmill.postprocessing.Step;
+import scanmill.postprocessing.Steps;
+import scanmill.transforms.History;
+import scanmill.volumes.ProbabilityMap;
+
+/**
+ * The way from a network's answer back to the scan: history undone, noise floor, the model's steps,
+ * labels. Immutable and thread-safe.
+ */
+public final class Restoration {
+  /** Probabilities up to here become 0, as ivadomed does before its steps. */
+  private static final float FLOOR = 0.01f;
+
+  private final Chain chain;
+
+  private Restoration(Chain chain) {
+    this.chain = chain;
+  }
+
+  /**
+   * @throws scanmill.problems.BadInputException if the configuration names a step or an argument
+   *     that does not exist
+   */
+  public static Restoration of(Config config) {
+    List<Step> steps = new ArrayList<>();
+    for (StepEntry entry : config.postprocessing().steps()) {
+      steps.add(Steps.CATALOG.read(entry.name(), entry.args(), entry.where()));
+    }
+    return new Restoration(Chain.of(steps));
+  }
+
+  /**
+   * @param probabilities on the grid of the prepared sample
+   * @param history how the sample was prepared
+   * @return on the grid the history began with: the scan's own
+   */
+  public Segmentation restore(ProbabilityMap probabilities, History history) {
+    ProbabilityMap restored = history.undo(probabilities);
+    float[][] channels = new float[restored.classes()][];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = restored.channel(c).clone();
+      for (int v = 0; v < channels[c].length; v++) {
+        channels[c][v] = channels[c][v] <= FLOOR ? 0 : Math.min(1, channels[c][v]);
+      }
+    }
+    ProbabilityMap soft = chain.apply(new ProbabilityMap(restored.grid(), channels));
+    return new Segmentation(soft, Labels.of(soft));
+  }
+}
