@@ -1,0 +1,106 @@
+package scanmill.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import scanmill.events.ArtifactRef;
+import scanmill.events.EvaluationCompleted;
+import scanmill.events.EvaluationFailed;
+import scanmill.events.Event;
+import scanmill.events.Score;
+import scanmill.events.SegmentationReady;
+import scanmill.kit.EventJson;
+import scanmill.kit.Heard;
+import scanmill.kit.ObjectStore;
+import scanmill.kit.UseCase;
+import scanmill.metrics.Evaluation;
+import scanmill.problems.BadInputException;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.Limits;
+import scanmill.volumes.Nifti;
+
+/**
+ * Compares a segmentation with its reference, class by class, where there is a reference.
+ *
+ * <p>Safe for use by many threads; needs memory for both label maps and the distances between them.
+ */
+final class Evaluate implements UseCase<Heard<SegmentationReady>> {
+  private static final int DIGITS = 8;
+
+  private final ObjectStore store;
+
+  Evaluate(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public List<Event> handle(Heard<SegmentationReady> heard) throws IOException {
+    SegmentationReady ready = heard.event();
+    if (ready.order().reference().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return List.of(compare(ready, ready.order().reference().get()));
+    } catch (BadInputException e) {
+      return List.of(new EvaluationFailed(ready.order(), e.problem()));
+    }
+  }
+
+  private EvaluationCompleted compare(SegmentationReady ready, ArtifactRef reference)
+      throws IOException {
+    List<String> labels = labels(ready);
+    Evaluation evaluation =
+        Evaluation.of(
+            ready.order().scan().toString(),
+            labels(ready.segmentation(), "the segmentation"),
+            labels(reference, "the reference"),
+            labels.size());
+    List<Score> scores = new ArrayList<>();
+    for (scanmill.metrics.Score score : evaluation.scores()) {
+      scores.add(
+          new Score(
+              labels.get(score.index()),
+              score.metric().name(),
+              score.value(),
+              score.metric().unit().symbol()));
+    }
+    Report report =
+        new Report(
+            ready.order().scan(), ready.order().model(), ready.segmentation(), reference, scores);
+    ArtifactRef written = store.put(key(ready.segmentation(), reference), EventJson.write(report));
+    return new EvaluationCompleted(ready.order(), ready.segmentation(), reference, written, scores);
+  }
+
+  /** The names of the classes in their order, as the run manifest has them. */
+  private List<String> labels(SegmentationReady ready) throws IOException {
+    List<String> names = new ArrayList<>();
+    JsonNode manifest = EventJson.mapper().readTree(store.read(ready.manifest()));
+    for (JsonNode label : manifest.path("labels")) {
+      names.add(label.asText());
+    }
+    if (names.isEmpty()) {
+      throw BadInputException.of(
+          "manifest-without-labels",
+          "A run manifest names the labels of its segmentation; this one names none.",
+          "Segment the scan again.");
+    }
+    return names;
+  }
+
+  private LabelMap labels(ArtifactRef artifact, String name) throws IOException {
+    try (InputStream in = store.open(artifact)) {
+      LabelMap map = Nifti.readLabels(in, name, Limits.DEFAULT);
+      long unused = in.transferTo(OutputStream.nullOutputStream()); // so that the digest is checked
+      return map;
+    }
+  }
+
+  /** Beside the segmentation; scans compared with two references have two reports. */
+  private static String key(ArtifactRef segmentation, ArtifactRef reference) {
+    String stem = segmentation.key().replaceAll("_dseg\\.nii(\\.gz)?$", "");
+    return stem + "_ref-" + reference.sha256().substring(0, DIGITS) + "_evaluation.json";
+  }
+}
