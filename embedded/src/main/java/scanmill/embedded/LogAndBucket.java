@@ -50,6 +50,8 @@ public final class LogAndBucket implements AutoCloseable {
     Path data = settings.dataDir();
     try {
       push(DataFolder.open(data));
+      int unused = Ports.require("the log (Kafka)", settings.kafkaPort());
+      unused = Ports.require("the bucket (S3)", settings.s3Port());
       this.credentials = Credentials.of(credentialsFile());
       EmbeddedKafka kafka = push(EmbeddedKafka.start(data.resolve("kafka"), settings.kafkaPort()));
       this.bootstrapServers = kafka.bootstrapServers();
@@ -81,8 +83,6 @@ public final class LogAndBucket implements AutoCloseable {
     for (Logger logger : TALKATIVE) {
       logger.setLevel(Level.WARNING);
     }
-    Ports.require("the log (Kafka)", settings.kafkaPort());
-    Ports.require("the bucket (S3)", settings.s3Port());
     return new LogAndBucket(settings);
   }
 

@@ -19,13 +19,21 @@ import java.util.Optional;
 public final class PlatformResource implements QuarkusTestResourceLifecycleManager {
   private Optional<LogAndBucket> platform = Optional.empty();
   private Optional<Path> folder = Optional.empty();
+  private String topicPrefix = "";
+
+  /** Takes {@code topic-prefix}, empty by default. */
+  @Override
+  public void init(Map<String, String> arguments) {
+    topicPrefix = arguments.getOrDefault("topic-prefix", "");
+  }
 
   @Override
   public Map<String, String> start() {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "platform-").toAbsolutePath();
       folder = Optional.of(data);
-      LogAndBucket started = LogAndBucket.start(LogAndBucket.Settings.onFreePorts(data));
+      LogAndBucket started =
+          LogAndBucket.start(new LogAndBucket.Settings(data, 0, 0, "scanmill", topicPrefix, 4));
       platform = Optional.of(started);
       return started.serviceSettings();
     } catch (IOException e) {

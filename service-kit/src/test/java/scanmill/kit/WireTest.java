@@ -3,6 +3,7 @@ package scanmill.kit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -35,7 +36,10 @@ import scanmill.events.SegmentationRequested;
 /** One service, one broker, one bucket: what goes over the wire. */
 @QuarkusTest
 @SuppressWarnings("NullAway.Init") // fields are set by Quarkus
-@WithTestResource(value = PlatformResource.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(
+    value = PlatformResource.class,
+    scope = TestResourceScope.GLOBAL,
+    initArgs = @ResourceArg(name = "topic-prefix", value = "kit-"))
 class WireTest {
   private static final String DEAD = "kit-dead-letter-echo-scan-ingested";
 
