@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scanmill.testsupport.RealData;
 import scanmill.volumes.Grid;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Nifti;
@@ -23,15 +22,7 @@ import scanmill.volumes.Volume;
 class RealScanTest {
 
   private static Path folder() {
-    String named = System.getenv("MEDULLA_DATA");
-    Path up = Path.of("").toAbsolutePath();
-    Path data = named == null ? up.resolve("../../../shared/data") : Path.of(named);
-    Path folder = data.resolve("ivadomed-testing").normalize();
-    if (!Files.isDirectory(folder)) {
-      System.err.println("SKIPPED: no real scans at " + folder);
-    }
-    Assumptions.assumeTrue(Files.isDirectory(folder), "no real scans at " + folder);
-    return folder;
+    return RealData.require("ivadomed-testing");
   }
 
   private static Volume image(String contrast) throws IOException {
