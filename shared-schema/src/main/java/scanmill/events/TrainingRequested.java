@@ -1,5 +1,7 @@
 package scanmill.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.ids.RunId;
@@ -13,6 +15,10 @@ import scanmill.ids.RunId;
  *     bucket ({@code s3://bucket/prefix}) or, where the training service allows it, of its own disk
  */
 public record TrainingRequested(Optional<RunId> run, Map<String, Object> config) implements Event {
+  public TrainingRequested {
+    config = Collections.unmodifiableMap(new LinkedHashMap<>(config)); // may hold null
+  }
+
   @Override
   public String key() {
     return run.map(RunId::toString).orElse("");
