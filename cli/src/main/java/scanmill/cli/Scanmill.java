@@ -1,7 +1,31 @@
 package scanmill.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
 /** The command line. */
-public final class Scanmill {
+@Command(
+    name = "scanmill",
+    description = "Deep learning on medical images: train, segment, evaluate.",
+    mixinStandardHelpOptions = true,
+    version = "scanmill 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  scanmill demo",
+      "  scanmill train -c config.json --path-data data/hippocampus",
+      "  scanmill segment -m cord -i sub-01_T2w.nii.gz",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong use."
+    })
+public final class Scanmill implements Runnable {
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
   private Scanmill() {}
 
   /**
@@ -11,9 +35,40 @@ public final class Scanmill {
    * @return exit code: 0 done, 1 failed, 2 wrong use
    */
   public static int run(String[] args, EmbeddedPlatform platform) {
-    if (args.length == 0 || platform == null) {
-      return 2;
-    }
-    return 1;
+    return run(args, Surroundings.ofThisProcess(platform));
+  }
+
+  static int run(String[] args, Surroundings around) {
+    Complaint complaint = new Complaint(around);
+    CommandLine line =
+        new CommandLine(new Scanmill())
+            .addSubcommand(new DemoCommand(around))
+            .addSubcommand(new UpCommand(around))
+            .addSubcommand(new TrainCommand(around))
+            .addSubcommand(new SegmentCommand(around))
+            .addSubcommand(new StatusCommand(around))
+            .addSubcommand(new EventsCommand(around))
+            .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(around.colour() ? Ansi.ON : Ansi.OFF))
+            .setUsageHelpAutoWidth(false)
+            .setUsageHelpWidth(100)
+            .setExecutionExceptionHandler(complaint)
+            .setParameterExceptionHandler(complaint);
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    int code = line.execute(args);
+    around.out().flush();
+    around.err().flush();
+    return code;
+  }
+
+  /** No command was given. */
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Required a command: demo, up, train, segment, status or events.");
   }
 }

@@ -1,0 +1,157 @@
+package scanmill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scanmill.problems.BadInputException;
+
+/** Segments scans with a model. */
+@Command(
+    name = "segment",
+    description = {
+      "Segment scans with a model, and compare with reference labels where there are some.",
+      "Results lie on each scan's own grid."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  scanmill segment -m cord -i sub-01_T2w.nii.gz",
+      "  scanmill segment -m cord@0f3a9c1d -i sub-*_T2w.nii.gz -o results",
+      "  scanmill segment -m out/cord -i sub-01_T2w.nii.gz --reference sub-01_T2w_seg.nii.gz"
+    })
+final class SegmentCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      required = true,
+      description = "Name of a published model, name@digest for one version, or a package folder.")
+  private String model = "";
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "SCAN",
+      arity = "1..*",
+      required = true,
+      description = "NIfTI files, or folders with such.")
+  private List<Path> input = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where the results go (default: here).")
+  private Path output = Path.of(".");
+
+  @Option(
+      names = "--reference",
+      paramLabel = "LABELS",
+      arity = "1..*",
+      description = "Labels to compare with, one per scan, in the order of the scans.")
+  private List<Path> reference = new ArrayList<>();
+
+  SegmentCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Path> scans = ScanFiles.of(input.stream().map(around::resolve).toList());
+    List<Path> references = references(scans.size());
+    Path folder = around.resolve(output);
+
+    try (Connection connection = server.connect(around)) {
+      Gateway gateway = connection.gateway();
+      Path package_ = around.resolve(Path.of(model));
+      String version =
+          Files.isDirectory(package_) ? ModelFolder.register(gateway, package_) : model;
+      Map<String, Path> requests = new LinkedHashMap<>();
+      Progress progress = new Progress(around);
+      try {
+        for (int i = 0; i < scans.size(); i++) {
+          Path scan = scans.get(i);
+          progress.passing(i, scans.size(), "sending " + scan.getFileName());
+          ObjectNode asked = Gateway.object().put("model", version);
+          asked.put("image", upload(gateway, scan));
+          if (!references.isEmpty()) {
+            asked.put("reference", upload(gateway, references.get(i)));
+          }
+          requests.put(gateway.post("api/segmentations", asked).path("request").asText(), scan);
+        }
+        new SegmentationFollower(gateway, progress).follow(requests);
+      } finally {
+        progress.end();
+      }
+      return bring(gateway, requests, folder);
+    }
+  }
+
+  private List<Path> references(int scans) {
+    List<Path> found = reference.stream().map(around::resolve).toList();
+    if (!found.isEmpty() && found.size() != scans) {
+      throw BadInputException.of(
+          "reference-count",
+          "Required one reference per scan; found " + found.size() + " for " + scans + " scans.",
+          "Name as many files with --reference as with -i, in the same order.");
+    }
+    for (Path file : found) {
+      if (!Files.isRegularFile(file)) {
+        throw BadInputException.of(
+            "reference-missing",
+            "Required labels that can be read; found none at " + file + ".",
+            "Check the path given with --reference.");
+      }
+    }
+    return found;
+  }
+
+  /** Under a folder named by the content, so that the same file is the same object. */
+  private static String upload(Gateway gateway, Path file) {
+    String folder = "scans/" + FileDigest.of(file).substring(0, 16);
+    return gateway.upload(file, folder, file.getFileName().toString()).path("key").asText();
+  }
+
+  private int bring(Gateway gateway, Map<String, Path> requests, Path folder) {
+    Table table = new Table("scan", "label", "volume mm3", "Dice", "seconds");
+    SegmentationResults results = new SegmentationResults(gateway, folder);
+    int code = 0;
+    for (Map.Entry<String, Path> entry : requests.entrySet()) {
+      JsonNode request = gateway.get("api/requests/" + Gateway.encode(entry.getKey()));
+      String stem = ScanFiles.stem(entry.getValue());
+      if (request.hasNonNull("segmentation")) {
+        results.bring(request, stem);
+        SegmentationResults.rows(table, request, stem);
+      } else {
+        code = Complaint.FAILED;
+      }
+      if (request.hasNonNull("problem")) {
+        around
+            .err()
+            .println(
+                stem
+                    + ": "
+                    + request.path("problem").path("what").asText()
+                    + " "
+                    + request.path("problem").path("remedy").asText());
+      }
+    }
+    if (!table.isEmpty()) {
+      around.out().print(table);
+      around.out().println();
+      around.out().println("results  " + folder);
+    }
+    return code;
+  }
+}

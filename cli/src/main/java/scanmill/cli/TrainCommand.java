@@ -1,0 +1,124 @@
+package scanmill.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scanmill.ids.RunId;
+import scanmill.problems.BadInputException;
+
+/** Trains a model as an ivadomed configuration says. */
+@Command(
+    name = "train",
+    description = {
+      "Train a model as an ivadomed configuration says, follow the run, and bring its outputs here.",
+      "The configuration is checked before anything is started."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  scanmill train -c config.json",
+      "  scanmill train -c config.json --path-data data/site-a data/site-b --path-output out",
+      "  scanmill train -c config.json --path-data data --server http://scanmill.example:8080"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "CONFIG.json",
+      required = true,
+      description = "An ivadomed configuration.")
+  private Path config = Path.of("");
+
+  @Option(
+      names = {"-pd", "--path-data"},
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = "BIDS folders to learn from; instead of loader_parameters.path_data.")
+  private List<Path> pathData = new ArrayList<>();
+
+  @Option(
+      names = {"-po", "--path-output"},
+      paramLabel = "DIR",
+      description = "Where the outputs go; instead of path_output.")
+  private Optional<Path> pathOutput = Optional.empty();
+
+  @Option(names = "--run", paramLabel = "ID", description = "Name of the run (default: made up).")
+  private Optional<String> run = Optional.empty();
+
+  TrainCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<RunId> id = run.map(TrainCommand::runId);
+    ConfigFile file = ConfigFile.read(around.resolve(config), around.folder());
+    file.warnings().forEach(warning -> around.err().println("Note: " + warning));
+    List<Path> data =
+        pathData.isEmpty() ? file.pathData() : pathData.stream().map(around::resolve).toList();
+    ConfigFile.requireFolders(data);
+    Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
+
+    try (Connection connection = server.connect(around)) {
+      ObjectNode sent = file.json();
+      if (connection.sharesDisk()) {
+        ConfigFile.setPathData(sent, data.stream().map(Path::toString).toList());
+        file.makeAbsolute(sent);
+      } else {
+        DatasetUpload upload = new DatasetUpload(around, connection.gateway());
+        ConfigFile.setPathData(sent, data.stream().map(upload::send).toList());
+      }
+      TrainingFollower follower = new TrainingFollower(around, connection);
+      String run = follower.request(sent, id);
+      TrainingFollower.Ending ending = follower.follow(run);
+      if (ending.published()) {
+        RunOutputs outputs = new RunOutputs(connection.gateway(), output);
+        outputs.bring(ending.run());
+        print(ending, outputs, output);
+        return 0;
+      }
+      ending.problem().ifPresent(new Complaint(around)::print);
+      if (ending.problem().isEmpty()) {
+        around.err().println("The run " + run + " was cancelled.");
+      }
+      return Complaint.FAILED;
+    }
+  }
+
+  private void print(TrainingFollower.Ending ending, RunOutputs outputs, Path output) {
+    Table scores = new Table("metric", "test split");
+    ending
+        .run()
+        .path("scores")
+        .properties()
+        .forEach(
+            score ->
+                scores.row(score.getKey(), Spell.score(score.getValue().asDouble(Double.NaN))));
+    if (!scores.isEmpty()) {
+      around.out().print(scores);
+      around.out().println();
+    }
+    String model = ending.run().path("model").path("name").asText();
+    around.out().println("model    " + output.resolve(model));
+    around.out().println("outputs  " + output + " (" + outputs.count() + " files)");
+    around.out().println("segment  scanmill segment -m " + model + " -i SCAN.nii.gz");
+  }
+
+  private static RunId runId(String text) {
+    try {
+      return new RunId(text);
+    } catch (IllegalArgumentException e) {
+      throw BadInputException.of(
+          "run-id-invalid", e.getMessage() + ".", "Give another name with --run.");
+    }
+  }
+}
