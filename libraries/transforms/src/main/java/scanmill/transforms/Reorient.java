@@ -12,26 +12,39 @@ import scanmill.volumes.Volume;
  *
  * @param to for slices of a scan: {@code RAS} axial, {@code SAR} sagittal, {@code SRA} coronal
  */
-public record Reorient(Orientation to) implements Transform {
+public record Reorient(String to) implements Transform {
+
+  public Reorient {
+    to = new Orientation(to).letters();
+  }
+
+  public Reorient(Orientation orientation) {
+    this(orientation.letters());
+  }
+
+  private Orientation orientation() {
+    return new Orientation(to);
+  }
 
   @Override
   public Volume apply(Volume volume) {
-    return volume.reoriented(to);
+    return volume.reoriented(orientation());
   }
 
   @Override
   public ProbabilityMap apply(ProbabilityMap probabilities) {
-    return probabilities.reoriented(to);
+    return probabilities.reoriented(orientation());
   }
 
   @Override
   public LabelMap apply(LabelMap labels) {
-    return labels.reoriented(to);
+    return labels.reoriented(orientation());
   }
 
   @Override
   public ProbabilityMap undo(ProbabilityMap probabilities, Grid before) {
-    ProbabilityMap back = on(before.reoriented(to), probabilities).reoriented(before.orientation());
+    ProbabilityMap back =
+        on(before.reoriented(orientation()), probabilities).reoriented(before.orientation());
     return on(before, back);
   }
 

@@ -39,7 +39,7 @@ class TransformsTest {
           entry("ElasticTransform", "{'alpha_range': [9, 12], 'sigma_range': [2.5, 3], 'p': 1}"),
           entry("RandomShiftIntensity", "{'shift_range': [5, 10], 'prob': 1}"),
           entry("RandomGamma", "{'log_gamma_range': [-0.5, 0.5], 'p': 1}"),
-          entry("Reorient", "{'to': {'letters': 'SAR'}}"),
+          entry("Reorient", "{'to': 'SAR'}"),
           entry(
               "Affined",
               "{'degrees': 9.5, 'axes': [0, 1], 'scale': [1.1, 0.9, 1], 'translation': [1, -2, 0]}"),
@@ -197,6 +197,9 @@ class TransformsTest {
     assertThatThrownBy(() -> read("Resampel", "{}"))
         .hasMessageContaining("Did you mean \"Resample\"");
     assertThatThrownBy(() -> read("CenterCrop", "{'sise': [1, 2]}")).hasMessageContaining("size");
+    assertThatThrownBy(() -> read("Reorient", "{'to': 'RRS'}"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("RRS");
     assertThatThrownBy(() -> read("Clahe", "{}")).hasMessageContaining("config-not-built");
   }
 
