@@ -1,0 +1,66 @@
+package scanmill.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import scanmill.cli.EmbeddedPlatform;
+import scanmill.cli.PlatformSettings;
+import scanmill.embedded.LogAndBucket;
+import scanmill.embedded.Ports;
+
+/** The platform in this process: broker and bucket first, then all services around them. */
+final class Standalone implements EmbeddedPlatform {
+  private static final String BUCKET = "scanmill";
+  private static final int PARTITIONS = 4;
+
+  @Override
+  public Running start(PlatformSettings settings) {
+    LogAndBucket base =
+        LogAndBucket.start(
+            new LogAndBucket.Settings(
+                settings.dataDir(),
+                settings.kafkaPort(),
+                settings.s3Port(),
+                BUCKET,
+                "",
+                PARTITIONS));
+    try {
+      int port = Ports.require("the gateway (HTTP)", settings.httpPort());
+      tell(base.serviceSettings());
+      tell(ownSettings(settings, port));
+      Services services = new Services(port);
+      RunningStandalone running = new RunningStandalone(settings.dataDir(), base, services);
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close, "scanmill-stop"));
+      services.start();
+      return running;
+    } catch (RuntimeException | Error e) {
+      base.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> ownSettings(PlatformSettings settings, int port) {
+    Map<String, String> own = new HashMap<>();
+    own.put("quarkus.http.host", "127.0.0.1");
+    own.put("quarkus.http.port", Integer.toString(port));
+    own.put("quarkus.log.file.enabled", "true");
+    own.put("quarkus.log.file.path", settings.dataDir().resolve("logs/scanmill.log").toString());
+    return own;
+  }
+
+  /** What the services read as configuration; whoever set one by hand keeps it. */
+  private static void tell(Map<String, String> settings) {
+    settings.forEach(
+        (name, value) -> {
+          if (Optional.ofNullable(System.getProperty(name)).isEmpty()) {
+            System.setProperty(name, value);
+          }
+        });
+  }
+
+  /** Asks the services to end; they save what they have first. */
+  static void askToStop() {
+    Quarkus.asyncExit(0);
+  }
+}
