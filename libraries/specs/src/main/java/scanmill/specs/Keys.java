@@ -7,9 +7,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How a record's parts are spelled in JSON. */
 final class Keys {
+  private static final Map<String, JsonNode> FALLBACKS = new ConcurrentHashMap<>();
+
   private Keys() {}
 
   static String of(RecordComponent component) {
@@ -30,12 +35,15 @@ final class Keys {
       return NullNode.getInstance();
     }
     Type type = component.getGenericType();
-    if (component.getType() == java.util.Optional.class) {
+    if (component.getType() == Optional.class) {
       type = ((ParameterizedType) type).getActualTypeArguments()[0];
     }
     boolean word = type == String.class || (type instanceof Class<?> raw && raw.isEnum());
     return word
         ? TextNode.valueOf(fallback.value())
-        : StrictJson.parse(fallback.value(), "the default of " + component);
+        : FALLBACKS
+            .computeIfAbsent(
+                fallback.value(), text -> StrictJson.parse(text, "the default of " + component))
+            .deepCopy();
   }
 }

@@ -1,0 +1,82 @@
+package scanmill.datasets;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import scanmill.configuration.LoaderParameters;
+import scanmill.configuration.TargetSuffix;
+import scanmill.problems.BadInputException;
+
+/** Finds the labels of images by name. */
+final class Labels {
+  private final Path preferred;
+  private final Map<String, List<Path>> byStem;
+  private final LoaderParameters loader;
+  private final Missing missing;
+
+  Labels(Path root, Map<String, List<Path>> byStem, LoaderParameters loader, Missing missing) {
+    this.preferred = root.resolve("derivatives").resolve("labels");
+    this.byStem = byStem;
+    this.loader = loader;
+    this.missing = missing;
+  }
+
+  /**
+   * The labels of an image.
+   *
+   * @return empty if labels are wanted and it has none, or lacks the wanted region of interest
+   */
+  Optional<LabelsOfScan> of(BidsFile file) {
+    List<Optional<Path>> truths = new ArrayList<>();
+    for (TargetSuffix suffix : loader.targetSuffix()) {
+      truths.add(find(file.stem() + suffix.first()));
+    }
+    Optional<Path> roi = loader.roiParams().suffix().flatMap(end -> find(file.stem() + end));
+    String name = BidsFile.name(file.path());
+    if (!truths.isEmpty() && truths.stream().allMatch(Optional::isEmpty)) {
+      missing.add("Without any label, left out", name);
+      return Optional.empty();
+    }
+    if (loader.roiParams().suffix().isPresent() && roi.isEmpty()) {
+      missing.add(
+          "Without its region of interest "
+              + loader.roiParams().suffix().orElseThrow()
+              + ", left out",
+          name);
+      return Optional.empty();
+    }
+    for (int c = 0; c < truths.size(); c++) {
+      if (truths.get(c).isEmpty()) {
+        missing.add(
+            "Without a label "
+                + loader.targetSuffix().get(c).first()
+                + ", which is taken to be empty",
+            name);
+      }
+    }
+    return Optional.of(new LabelsOfScan(List.copyOf(truths), roi));
+  }
+
+  private Optional<Path> find(String stem) {
+    List<Path> files = byStem.getOrDefault(stem, List.of());
+    if (files.size() < 2) {
+      return files.stream().findFirst();
+    }
+    List<Path> better = files.stream().filter(file -> file.startsWith(preferred)).toList();
+    if (better.size() == 1) {
+      return Optional.of(better.get(0));
+    }
+    throw BadInputException.of(
+        "dataset-label-ambiguous",
+        "Required one file named "
+            + stem
+            + "; found "
+            + files.get(0)
+            + " and "
+            + files.get(1)
+            + ".",
+        "Keep one of them in derivatives/labels and move the other out of the dataset.");
+  }
+}

@@ -1,0 +1,105 @@
+package scanmill.datasets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
+
+/**
+ * The JSON files beside and above images, and what each image inherits from them: a file applies if
+ * it has the image's suffix and none but its entities, and the closer one wins (BIDS, inheritance
+ * principle).
+ */
+final class Sidecars {
+  private static final long MOST_BYTES = 4L << 20;
+  private static final int LONGEST_VALUE = 2000;
+
+  private final Map<Path, List<Sidecar>> byFolder = new HashMap<>();
+  private final Map<Path, Map<String, String>> read = new HashMap<>();
+  private final List<String> warnings;
+
+  private record Sidecar(Path path, String suffix, Map<String, String> entities) {
+
+    boolean appliesTo(BidsFile file) {
+      return suffix.equals(file.id().contrast().suffix())
+          && file.entities().entrySet().containsAll(entities.entrySet());
+    }
+  }
+
+  Sidecars(List<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  /** Notes a JSON file; what is no sidecar by its name is left alone. */
+  void add(Path path) {
+    String name = BidsFile.name(path);
+    String[] parts = name.substring(0, name.length() - ".json".length()).split("_", -1);
+    Map<String, String> entities = new TreeMap<>();
+    for (int p = 0; p < parts.length - 1; p++) {
+      int dash = parts[p].indexOf('-');
+      if (dash < 1) {
+        return;
+      }
+      entities.put(parts[p].substring(0, dash), parts[p].substring(dash + 1));
+    }
+    Path folder = path.getParent();
+    if (folder != null) {
+      byFolder
+          .computeIfAbsent(folder, any -> new ArrayList<>())
+          .add(new Sidecar(path, parts[parts.length - 1], entities));
+    }
+  }
+
+  /** All keys that an image inherits, as text; lists and objects as JSON. */
+  Map<String, String> of(BidsFile file) {
+    List<Path> folders = new ArrayList<>();
+    for (Path folder = file.path().getParent();
+        folder != null && folder.startsWith(file.root());
+        folder = folder.getParent()) {
+      folders.add(0, folder);
+    }
+    Map<String, String> inherited = new TreeMap<>();
+    for (Path folder : folders) {
+      byFolder.getOrDefault(folder, List.of()).stream()
+          .filter(sidecar -> sidecar.appliesTo(file))
+          .sorted(
+              Comparator.comparing((Sidecar sidecar) -> sidecar.entities().size())
+                  .thenComparing(Sidecar::path))
+          .forEach(sidecar -> inherited.putAll(values(sidecar.path())));
+    }
+    return inherited;
+  }
+
+  private Map<String, String> values(Path path) {
+    return read.computeIfAbsent(path, this::read);
+  }
+
+  private Map<String, String> read(Path path) {
+    Map<String, String> values = new TreeMap<>();
+    try {
+      if (Files.size(path) > MOST_BYTES) {
+        warnings.add(path + " is larger than a sidecar can be; ignored.");
+        return values;
+      }
+      JsonNode tree = StrictJson.parse(Files.readAllBytes(path), path.toString());
+      for (Map.Entry<String, JsonNode> field : tree.properties()) {
+        JsonNode value = field.getValue();
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        if (!value.isNull() && !Table.isNothing(text) && text.length() <= LONGEST_VALUE) {
+          values.put(field.getKey(), text);
+        }
+      }
+    } catch (IOException | BadInputException e) {
+      warnings.add(path + " cannot be read as a sidecar; ignored. " + e.getMessage());
+    }
+    return values;
+  }
+}

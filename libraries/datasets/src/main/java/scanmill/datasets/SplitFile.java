@@ -1,0 +1,94 @@
+package scanmill.datasets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
+
+/** A split that was made before, as JSON. */
+final class SplitFile {
+
+  private record Names(List<String> train, List<String> valid, List<String> test) {}
+
+  private SplitFile() {}
+
+  static Split read(Path file, List<BidsScan> scans) {
+    if (BidsFile.name(file).endsWith(".joblib")) {
+      throw BadInputException.of(
+          "split-file-joblib",
+          "split_dataset.fname_split: required a JSON file; found the Python pickle "
+              + file
+              + ", which is a program and is not run.",
+          "Convert it where Python is: json.dump(joblib.load('split_datasets.joblib'),"
+              + " open('split_datasets.json', 'w')).");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw BadInputException.of(
+          "split-file-missing",
+          "split_dataset.fname_split: required a file; found none at "
+              + file.toAbsolutePath().normalize()
+              + ".",
+          "Correct the path.");
+    }
+    try {
+      return of(
+          StrictJson.parse(Files.readAllBytes(file), file.toString()), scans, file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file, e);
+    }
+  }
+
+  static Split of(JsonNode json, List<BidsScan> scans, String where) {
+    Names names = StrictJson.read(json, Names.class, where);
+    Missing missing = new Missing();
+    List<BidsScan> training = find(names.train(), scans, missing);
+    List<BidsScan> validation = find(names.valid(), scans, missing);
+    List<BidsScan> test = find(names.test(), scans, missing);
+    requireApart(training, validation, test, where);
+    return new Split(training, validation, test, missing.sentences());
+  }
+
+  private static List<BidsScan> find(List<String> names, List<BidsScan> scans, Missing missing) {
+    Map<String, List<BidsScan>> known = new HashMap<>();
+    for (BidsScan scan : scans) {
+      for (Path channel : scan.channels()) {
+        known.computeIfAbsent(BidsFile.name(channel), any -> new ArrayList<>()).add(scan);
+      }
+      known.computeIfAbsent(scan.id().subject().toString(), any -> new ArrayList<>()).add(scan);
+    }
+    List<BidsScan> found = new ArrayList<>();
+    Set<BidsScan> seen = new HashSet<>();
+    for (String name : names) {
+      List<BidsScan> of = known.getOrDefault(name, List.of());
+      if (of.isEmpty()) {
+        missing.add("In the split file but not in the dataset", name);
+      }
+      of.stream().filter(seen::add).forEach(found::add);
+    }
+    return found;
+  }
+
+  private static void requireApart(
+      List<BidsScan> training, List<BidsScan> validation, List<BidsScan> test, String where) {
+    Set<BidsScan> seen = new HashSet<>();
+    for (List<BidsScan> part : List.of(training, validation, test)) {
+      for (BidsScan scan : part) {
+        if (!seen.add(scan)) {
+          throw BadInputException.of(
+              "split-file-overlaps",
+              where + ": required each scan in one part; found " + scan.id() + " in two.",
+              "Take it out of one of train, valid and test.");
+        }
+      }
+    }
+  }
+}
