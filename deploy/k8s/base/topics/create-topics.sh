@@ -14,6 +14,6 @@ while read -r topic; do
     # everything again when it starts.
     "$kafka_topics" --bootstrap-server "$broker" --create --if-not-exists --topic "$prefix$topic" \
       --partitions "${PARTITIONS:-6}" --replication-factor "${REPLICAS:-3}" \
-      --config retention.ms=-1 </dev/null
+      --config retention.ms=-1 --config max.message.bytes=4194304 </dev/null
   fi
 done <"$1"

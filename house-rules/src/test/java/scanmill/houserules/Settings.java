@@ -1,0 +1,31 @@
+package scanmill.houserules;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings of the services that docs/reference/settings.md lists. */
+final class Settings {
+  private Settings() {}
+
+  /** The first cell of every row: {@code scanmill.store.endpoint}. */
+  static Set<String> documented() {
+    Set<String> rows = new TreeSet<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z.-]+)` \\|")
+            .matcher(Repository.read("docs/reference/settings.md"));
+    while (row.find()) {
+      rows.add(row.group(1));
+    }
+    return rows;
+  }
+
+  /** The same as environment variables: {@code SCANMILL_STORE_ENDPOINT}. */
+  static Set<String> variables() {
+    Set<String> variables = new TreeSet<>();
+    documented().forEach(s -> variables.add(s.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)));
+    return variables;
+  }
+}
