@@ -25,10 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
   private final Uploads uploads;
+  private final ModelRegistration models;
 
   @Inject
-  UploadResource(Uploads uploads) {
+  UploadResource(Uploads uploads, ModelRegistration models) {
     this.uploads = uploads;
+    this.models = models;
   }
 
   @POST
@@ -67,5 +69,15 @@ public class UploadResource {
     return Response.status(Response.Status.CREATED)
         .entity(uploads.putDataset(name, path, length, body))
         .build();
+  }
+
+  @PUT
+  @Path("/models/{name}")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      summary = "Publish a model package that was made elsewhere",
+      description = "The body is a zip of the files of the package's folder.")
+  public Response model(@PathParam("name") String name, InputStream body) {
+    return Response.status(Response.Status.CREATED).entity(models.register(name, body)).build();
   }
 }

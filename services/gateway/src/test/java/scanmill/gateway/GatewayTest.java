@@ -8,6 +8,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -23,8 +24,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scanmill.events.ModelPublished;
 import scanmill.events.SegmentationRequested;
 import scanmill.events.TrainingCancellationRequested;
 import scanmill.events.TrainingRequested;
@@ -189,8 +194,7 @@ class GatewayTest {
     assertThat(asked.scan().orElseThrow().toString()).isEqualTo("sub-07_T1w");
 
     JsonNode models = JSON.readTree(ask("GET", "/api/models", "").body());
-    assertThat(models.path(0).path("versions").path(0).path("digest").asText())
-        .isEqualTo("b".repeat(64));
+    assertThat(models.findValuesAsText("digest")).contains("b".repeat(64));
     assertProblem(
         json("POST", "/api/segmentations", body.replace("spine", "spyne")), 422, "model-unknown");
     assertThat(json("POST", "/api/segmentations", body.replace("spine", "spyne")).body())
@@ -294,6 +298,53 @@ class GatewayTest {
     assertThat(ask("GET", "/page.js", "").statusCode()).isEqualTo(200);
     assertThat(ask("GET", "/q/openapi", "").body())
         .contains("/api/segmentations", "/api/objects/{key}", "/api/events");
+  }
+
+  @Test
+  void publishesAPackageThatWasMadeElsewhere() throws Exception {
+    byte[] zip = zip(Map.of("brain.json", "{\"model_name\": \"brain\"}", "brain.onnx", "weights"));
+    HttpResponse<String> answer = put("/api/models/brain", zip);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    JsonNode model = JSON.readTree(answer.body());
+    assertThat(model.path("name").asText()).isEqualTo("brain");
+    String digest = model.path("digest").asText();
+    assertThat(digest).hasSize(64);
+    assertThat(Twins.STORE.read(model.path("prefix").asText() + "brain.onnx"))
+        .isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
+    assertThat(Twins.OUTBOX.events())
+        .filteredOn(ModelPublished.class::isInstance)
+        .extracting(event -> ((ModelPublished) event).model().digest())
+        .contains(digest);
+    assertThat(JSON.readTree(put("/api/models/brain", zip).body())).isEqualTo(model);
+
+    assertProblem(put("/api/models/brain", new byte[] {1, 2}), 422, "model-package-invalid");
+    assertProblem(
+        put("/api/models/brain", zip(Map.of("../brain.json", "{}"))), 422, "model-package-invalid");
+    assertProblem(
+        put("/api/models/brain", zip(Map.of("brain.json", "{}"))), 422, "model-incomplete");
+    assertProblem(
+        put("/api/models/brain", zip(Map.of("big.onnx", "x".repeat(2000)))),
+        413,
+        "upload-too-large");
+    assertProblem(put("/api/models/no%20name", zip), 422, "model-name-invalid");
+  }
+
+  private HttpResponse<String> put(String path, byte[] body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(base.resolve(path)).PUT(BodyPublishers.ofByteArray(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static byte[] zip(Map<String, String> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
   }
 
   @Test
