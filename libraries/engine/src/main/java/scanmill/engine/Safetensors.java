@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ import scanmill.problems.BadInputException;
  */
 public record Safetensors(Weights weights, Map<String, String> metadata) {
   private static final int LARGEST_HEADER = 16 << 20;
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 18;
 
   public Safetensors {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -83,8 +84,7 @@ public record Safetensors(Weights weights, Map<String, String> metadata) {
       SafetensorsHeader header = SafetensorsHeader.parse(json);
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry entry : header.entries()) {
-        float[] values = new float[(int) Tensor.size(entry.shape().toArray())];
-        fill(in, values);
+        float[] values = floats(in, (int) Tensor.size(entry.shape().toArray()));
         tensors.put(entry.name(), Tensor.of(values, entry.shape().toArray()));
       }
       if (in.read() >= 0) {
@@ -104,15 +104,21 @@ public record Safetensors(Weights weights, Map<String, String> metadata) {
     return bytes;
   }
 
-  private static void fill(InputStream in, float[] values) throws IOException {
-    for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
-      int count = Math.min(CHUNK / Float.BYTES, values.length - from);
+  /** Takes memory as the numbers come, not as the header promises. */
+  private static float[] floats(InputStream in, int size) throws IOException {
+    float[] values = new float[Math.min(size, CHUNK)];
+    for (int from = 0; from < size; from += CHUNK) {
+      int count = Math.min(CHUNK, size - from);
       byte[] bytes = exactly(in, count * Float.BYTES);
+      if (from + count > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(size, 2L * values.length));
+      }
       ByteBuffer.wrap(bytes)
           .order(ByteOrder.LITTLE_ENDIAN)
           .asFloatBuffer()
           .get(values, from, count);
     }
+    return values;
   }
 
   static BadInputException corrupt(String found) {
