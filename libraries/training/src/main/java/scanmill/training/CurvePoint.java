@@ -1,0 +1,47 @@
+package scanmill.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One row of the training curve. */
+record CurvePoint(
+    int epoch,
+    double trainingLoss,
+    double validationLoss,
+    double dice,
+    double learningRate,
+    double seconds) {
+  private static final String HEADER =
+      "epoch,training_loss,validation_loss,validation_dice,learning_rate,seconds";
+
+  static String csv(List<CurvePoint> points) {
+    StringBuilder csv = new StringBuilder(HEADER).append('\n');
+    for (CurvePoint p : points) {
+      csv.append(p.epoch).append(',').append(p.trainingLoss).append(',').append(p.validationLoss);
+      csv.append(',')
+          .append(p.dice)
+          .append(',')
+          .append(p.learningRate)
+          .append(',')
+          .append(p.seconds)
+          .append('\n');
+    }
+    return csv.toString();
+  }
+
+  static List<CurvePoint> parse(String csv) {
+    List<CurvePoint> points = new ArrayList<>();
+    for (String line : csv.lines().skip(1).toList()) {
+      String[] n = line.split(",", -1);
+      points.add(
+          new CurvePoint(
+              Integer.parseInt(n[0]),
+              Double.parseDouble(n[1]),
+              Double.parseDouble(n[2]),
+              Double.parseDouble(n[3]),
+              Double.parseDouble(n[4]),
+              Double.parseDouble(n[5])));
+    }
+    return points;
+  }
+}

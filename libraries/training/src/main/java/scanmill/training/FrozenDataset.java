@@ -1,0 +1,179 @@
+package scanmill.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import scanmill.configuration.Config;
+import scanmill.datasets.BidsIndex;
+import scanmill.datasets.BidsScan;
+import scanmill.datasets.Split;
+import scanmill.engine.Native;
+import scanmill.models.Provenance;
+import scanmill.models.Provenance.SeenFile;
+import scanmill.models.Sha256;
+import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
+
+/**
+ * What a run learns from, settled: the files with their digests, and which are for what. Its
+ * digest, with that of the configuration, tells whether a checkpoint still belongs to it: a changed
+ * file is noticed.
+ */
+final class FrozenDataset {
+  private final Split split;
+  private final Map<Path, String> digests;
+  private final String digest;
+  private final Path manifest;
+
+  private FrozenDataset(Split split, Map<Path, String> digests, String digest, Path manifest) {
+    this.split = split;
+    this.digests = digests;
+    this.digest = digest;
+    this.manifest = manifest;
+  }
+
+  private record Manifest(
+      String digest,
+      List<SeenFile> files,
+      List<String> training,
+      List<String> validation,
+      List<String> test) {}
+
+  /**
+   * Indexes the plan's folders, splits the scans and reads every file once for its digest.
+   *
+   * @throws BadInputException if there is nothing to learn from
+   */
+  static FrozenDataset of(TrainingPlan plan, RunFolder folder) throws IOException {
+    Config config = plan.config();
+    BidsIndex index = BidsIndex.of(plan.data(), config.loaderParameters());
+    Split split = Split.of(index.scans(), config.splitDataset(), config.loaderParameters());
+    if (split.training().isEmpty()) {
+      throw BadInputException.of(
+          "dataset-empty",
+          "Training needs at least one scan with its labels; the split leaves none of "
+              + index.scans().size()
+              + ".",
+          "Raise split_dataset.train_fraction or add scans.");
+    }
+    Map<Path, String> digests = new LinkedHashMap<>();
+    for (List<BidsScan> part : List.of(split.training(), split.validation(), split.test())) {
+      for (BidsScan scan : part) {
+        for (Path file : files(scan)) {
+          digests.put(file, Sha256.of(file));
+        }
+      }
+    }
+    List<SeenFile> seen = new ArrayList<>();
+    digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
+    String digest =
+        Sha256.of(
+            (essence(config) + seen + split.training().stream().map(BidsScan::id).toList())
+                .getBytes(StandardCharsets.UTF_8));
+    RunFolder.write(
+        folder.outputs().resolve("split_datasets.json"), split.toJson().toPrettyString() + "\n");
+    Path manifest = folder.outputs().resolve("dataset.json");
+    RunFolder.write(
+        manifest,
+        StrictJson.write(
+                    new Manifest(
+                        digest,
+                        seen,
+                        names(split.training()),
+                        names(split.validation()),
+                        names(split.test())))
+                .toPrettyString()
+            + "\n");
+    return new FrozenDataset(split, digests, digest, manifest);
+  }
+
+  /** The configuration without what changes no number of the result. */
+  private static String essence(Config config) {
+    ObjectNode json = config.toJson();
+    for (String key :
+        List.of(
+            "path_output",
+            "device",
+            "gpu_ids",
+            "loader_workers",
+            "log_file",
+            "debugging",
+            "wandb")) {
+      json.remove(key);
+    }
+    ((ObjectNode) json.path("loader_parameters")).remove("path_data");
+    return json.toString();
+  }
+
+  private static List<Path> files(BidsScan scan) {
+    List<Path> files = new ArrayList<>(scan.channels());
+    scan.truths().forEach(t -> t.ifPresent(files::add));
+    return files;
+  }
+
+  private static List<String> names(List<BidsScan> scans) {
+    return scans.stream().map(s -> s.id().toString()).toList();
+  }
+
+  List<BidsScan> training() {
+    return split.training();
+  }
+
+  List<BidsScan> validation() {
+    return split.validation();
+  }
+
+  List<BidsScan> test() {
+    return split.test();
+  }
+
+  String digest() {
+    return digest;
+  }
+
+  /** JSON: files, digests, split. */
+  Path manifest() {
+    return manifest;
+  }
+
+  Provenance provenance(TrainingPlan plan, Checkpoint last, Map<String, Double> scores) {
+    return new Provenance(
+        plan.run(),
+        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Map.of(
+            "scanmill", version(),
+            "java", System.getProperty("java.version", "unknown"),
+            "libtorch", Native.version()),
+        plan.device(),
+        plan.config().randomSeed(),
+        last.epoch(),
+        last.bestEpoch(),
+        seen(training()),
+        seen(validation()),
+        seen(test()),
+        scores);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(FrozenDataset.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  private List<SeenFile> seen(List<BidsScan> scans) {
+    List<SeenFile> seen = new ArrayList<>();
+    for (BidsScan scan : scans) {
+      for (Path file : files(scan)) {
+        seen.add(new SeenFile(file.getFileName().toString(), digests.getOrDefault(file, "")));
+      }
+    }
+    return seen;
+  }
+}

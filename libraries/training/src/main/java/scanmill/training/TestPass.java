@@ -1,0 +1,97 @@
+package scanmill.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import scanmill.configuration.Config;
+import scanmill.datasets.BidsScan;
+import scanmill.engine.OnnxPredictor;
+import scanmill.engine.Predictor;
+import scanmill.metrics.Evaluation;
+import scanmill.metrics.EvaluationTable;
+import scanmill.metrics.Score;
+import scanmill.models.ModelPackage;
+import scanmill.models.Preparation;
+import scanmill.models.Restoration;
+import scanmill.models.Segmentation;
+import scanmill.models.Segmenter;
+import scanmill.transforms.History;
+import scanmill.transforms.Sample;
+import scanmill.volumes.Nifti;
+
+/**
+ * Segments the test scans with the packaged model, as a site would, and compares the results with
+ * their labels.
+ *
+ * <p>Writes {@code pred_masks/<scan>_pred.nii.gz} and {@code
+ * results_eval/evaluation_3Dmetrics.csv}.
+ */
+final class TestPass {
+
+  private TestPass() {}
+
+  /**
+   * Mean scores over scans and classes, NaN left out, by metric name; and per class where there are
+   * several.
+   */
+  static Map<String, Double> run(
+      ModelPackage model,
+      Preparation preparation,
+      FrozenDataset dataset,
+      RunFolder folder,
+      int threads)
+      throws IOException {
+    Path masks = Files.createDirectories(folder.outputs().resolve("pred_masks"));
+    Path results = Files.createDirectories(folder.outputs().resolve("results_eval"));
+    Config config = model.config();
+    Restoration restoration = Restoration.of(config);
+    List<Evaluation> evaluations = new ArrayList<>();
+    try (Predictor predictor = new OnnxPredictor(model.onnx(), threads)) {
+      Segmenter segmenter =
+          new Segmenter(predictor, config, config.trainingParameters().batchSize());
+      for (BidsScan scan : dataset.test()) {
+        Sample original = ScanReader.read(scan);
+        Sample prepared = preparation.prepare(original);
+        Segmentation segmentation =
+            restoration.restore(segmenter.predict(prepared), History.of(prepared));
+        Nifti.write(
+            masks.resolve(scan.id() + "_pred.nii.gz"),
+            segmentation.soft(),
+            Nifti.readHeader(scan.image()));
+        evaluations.add(
+            Evaluation.of(
+                scan.id() + "_pred", segmentation.soft(), original.truth().orElseThrow()));
+      }
+    }
+    RunFolder.write(
+        results.resolve("evaluation_3Dmetrics.csv"), new EvaluationTable(evaluations).csv());
+    return means(evaluations, config.outClasses());
+  }
+
+  private static Map<String, Double> means(List<Evaluation> evaluations, int classes) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    for (Evaluation evaluation : evaluations) {
+      for (Score score : evaluation.scores()) {
+        if (!Double.isNaN(score.value())) {
+          add(sums, score.metric().name(), score.value());
+          if (classes > 1) {
+            add(sums, score.column(), score.value());
+          }
+        }
+      }
+    }
+    Map<String, Double> means = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
+    return means;
+  }
+
+  private static void add(Map<String, double[]> sums, String name, double value) {
+    double[] sum = sums.computeIfAbsent(name, n -> new double[2]);
+    sum[0] += value;
+    sum[1]++;
+  }
+}
