@@ -6,10 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import scanmill.problems.BadInputException;
@@ -117,16 +119,23 @@ public final class BatchLoader implements AutoCloseable {
       public Batch next() {
         fill();
         if (pending.isEmpty()) {
-          throw new NoSuchElementException();
+          throw workers.isShutdown()
+              ? new IllegalStateException("The batch loader was closed")
+              : new NoSuchElementException();
         }
         long start = System.nanoTime();
         try {
           return pending.remove().get();
         } catch (ExecutionException e) {
           pending.forEach(p -> p.cancel(true));
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
           throw e.getCause() instanceof RuntimeException r
               ? r
               : new IllegalStateException(e.getCause());
+        } catch (CancellationException e) {
+          throw new IllegalStateException("The batch loader was closed", e);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IllegalStateException("Interrupted while waiting for a batch", e);
@@ -136,10 +145,14 @@ public final class BatchLoader implements AutoCloseable {
       }
 
       private void fill() {
-        while (submitted < batches() && pending.size() < ahead) {
+        while (submitted < batches() && pending.size() < ahead && !workers.isShutdown()) {
           int from = submitted * batchSize;
           int to = Math.min(from + batchSize, visit.length);
-          pending.add(workers.submit(() -> batch(epoch, visit, from, to)));
+          try {
+            pending.add(workers.submit(() -> batch(epoch, visit, from, to)));
+          } catch (RejectedExecutionException e) {
+            return; // closed meanwhile
+          }
           submitted++;
         }
       }
@@ -165,10 +178,16 @@ public final class BatchLoader implements AutoCloseable {
 
   /** The chance of one sample in one epoch; sample -1 is the order. */
   private RandomGenerator random(int epoch, int sample) {
-    // SplittableRandom's own mixing keeps neighbours apart; the odd factors keep (1, 2) from (2,
-    // 1).
-    return new SplittableRandom(
-        seed * 0x9E3779B97F4A7C15L + epoch * 0xBF58476D1CE4E5B9L + sample * 0x94D049BB133111EBL);
+    return new SplittableRandom(mixed(mixed(mixed(seed) + epoch) + sample));
+  }
+
+  /**
+   * Spreads every bit over all bits (MurmurHash3's finaliser), so that neighbours share nothing.
+   */
+  private static long mixed(long bits) {
+    long a = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
+    long b = (a ^ (a >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return b ^ (b >>> 33);
   }
 
   private Batch batch(int epoch, int[] visit, int from, int to) {
@@ -242,7 +261,11 @@ public final class BatchLoader implements AutoCloseable {
   /** Ends the workers; batches that nobody took are given up. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    for (Runnable never : workers.shutdownNow()) {
+      if (never instanceof Future<?> batch) {
+        batch.cancel(true); // else its reader would wait for ever
+      }
+    }
     try {
       workers.awaitTermination(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

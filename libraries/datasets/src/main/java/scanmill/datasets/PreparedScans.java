@@ -1,17 +1,11 @@
 package scanmill.datasets;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import scanmill.transforms.Sample;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -24,18 +18,20 @@ import scanmill.volumes.Window;
  *
  * <p>The first ones stay on the heap, up to a budget; the rest lies in files of raw float32 that
  * are mapped, so a dataset may be far larger than the heap. Adding is for one thread; reading for
- * any number once all are added.
+ * any number once all are added. Regions of interest are not kept.
  */
 public final class PreparedScans implements AutoCloseable {
   private final Path folder;
   private final long heapBudget;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private long onHeap;
 
-  private record Entry(Grid grid, List<FloatBuffer> channels, List<FloatBuffer> truth) {}
+  private record Entry(Grid grid, List<StoredChannel> channels, List<StoredChannel> truth) {}
 
   /**
-   * @param folder for what does not fit; made when it is needed, its files removed on close
+   * @param folder for what does not fit, of nobody else; made when it is needed, its files removed
+   *     on close
    * @param heapBudget bytes that may stay on the heap
    */
   public PreparedScans(Path folder, long heapBudget) {
@@ -50,6 +46,7 @@ public final class PreparedScans implements AutoCloseable {
    */
   public int add(Sample sample) throws IOException {
     int number = entries.size();
+    GridShape shape = sample.grid().shape();
     List<float[]> channels = sample.channels().stream().map(Volume::data).toList();
     List<float[]> truth = new ArrayList<>();
     sample
@@ -60,54 +57,34 @@ public final class PreparedScans implements AutoCloseable {
                 truth.add(map.channel(c));
               }
             });
-    long bytes = 4L * sample.grid().shape().length() * (channels.size() + truth.size());
-    if (onHeap + bytes <= heapBudget) {
+    long bytes = 4L * shape.length() * (channels.size() + truth.size());
+    boolean fits = onHeap + bytes <= heapBudget;
+    if (fits) {
       onHeap += bytes;
-      entries.add(
-          new Entry(
-              sample.grid(),
-              channels.stream().map(FloatBuffer::wrap).toList(),
-              truth.stream().map(FloatBuffer::wrap).toList()));
-    } else {
-      entries.add(
-          new Entry(
-              sample.grid(), spill(number, "image", channels), spill(number, "truth", truth)));
     }
+    entries.add(
+        new Entry(
+            sample.grid(),
+            store(fits, number + "-image-", shape, channels),
+            store(fits, number + "-truth-", shape, truth)));
     return number;
   }
 
-  private List<FloatBuffer> spill(int number, String what, List<float[]> arrays)
-      throws IOException {
-    Files.createDirectories(folder);
-    List<FloatBuffer> mapped = new ArrayList<>();
-    for (int a = 0; a < arrays.size(); a++) {
-      Path file = folder.resolve(number + "-" + what + "-" + a + ".f32");
-      float[] data = arrays.get(a);
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < data.length; from += buffer.capacity() / 4) {
-          int count = Math.min(buffer.capacity() / 4, data.length - from);
-          buffer.clear();
-          buffer.asFloatBuffer().put(data, from, count);
-          buffer.limit(4 * count);
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
-        }
-        mapped.add(
-            channel
-                .map(FileChannel.MapMode.READ_ONLY, 0, 4L * data.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer());
+  private List<StoredChannel> store(
+      boolean fits, String name, GridShape shape, List<float[]> arrays) throws IOException {
+    List<StoredChannel> stored = new ArrayList<>();
+    for (float[] array : arrays) {
+      if (fits) {
+        stored.add(StoredChannel.onHeap(shape, array));
+      } else {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("scan-" + name + stored.size() + ".f32");
+        Files.deleteIfExists(file); // left by a process that was killed
+        files.add(file);
+        stored.add(StoredChannel.inFile(shape, array, file));
       }
     }
-    return mapped;
+    return stored;
   }
 
   /** Number of scans. */
@@ -115,6 +92,7 @@ public final class PreparedScans implements AutoCloseable {
     return entries.size();
   }
 
+  /** Where the voxels of a scan lie after preparation. */
   public Grid grid(int scan) {
     return entries.get(scan).grid();
   }
@@ -127,46 +105,31 @@ public final class PreparedScans implements AutoCloseable {
   public Sample cut(int scan, Window window) {
     Entry entry = entries.get(scan);
     Grid grid = entry.grid().window(window);
-    GridShape shape = entry.grid().shape();
     List<Volume> channels =
-        entry.channels().stream().map(c -> new Volume(grid, read(c, shape, window))).toList();
+        entry.channels().stream().map(c -> new Volume(grid, c.cut(window))).toList();
     Sample sample = Sample.of(channels);
     if (entry.truth().isEmpty()) {
       return sample;
     }
     float[][] truth = new float[entry.truth().size()][];
     for (int c = 0; c < truth.length; c++) {
-      truth[c] = read(entry.truth().get(c), shape, window);
+      truth[c] = entry.truth().get(c).cut(window);
     }
     return sample.withTruth(new ProbabilityMap(grid, truth));
   }
 
-  private static float[] read(FloatBuffer data, GridShape shape, Window window) {
-    GridShape box = window.shape();
-    int spanI = Math.min(box.i(), shape.i() - window.i());
-    int spanJ = Math.min(box.j(), shape.j() - window.j());
-    int spanK = Math.min(box.k(), shape.k() - window.k());
-    float[] out = new float[box.length()];
-    for (int k = 0; k < spanK; k++) {
-      for (int j = 0; j < spanJ; j++) {
-        int from = shape.index(window.i(), window.j() + j, window.k() + k);
-        data.get(from, out, box.index(0, j, k), spanI);
-      }
-    }
-    return out;
-  }
-
-  /** Removes the files; nothing may be cut afterwards. */
+  /** Removes its files, and the folder if nothing else is in it; nothing may be cut afterwards. */
   @Override
   public void close() throws IOException {
     entries.clear();
-    if (!Files.isDirectory(folder)) {
-      return;
+    for (Path file : files) {
+      Files.deleteIfExists(file);
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    files.clear();
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return; // somebody else's files stay
     }
   }
 }

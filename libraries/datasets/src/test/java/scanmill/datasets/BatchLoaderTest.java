@@ -8,6 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +22,8 @@ import scanmill.problems.BadInputException;
 import scanmill.transforms.Part;
 import scanmill.transforms.Placed;
 import scanmill.transforms.RandomReverse;
+import scanmill.transforms.RandomTransform;
+import scanmill.transforms.Reversed;
 import scanmill.transforms.Sample;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -96,6 +105,136 @@ class BatchLoaderTest {
 
       assertThat(Thread.getAllStackTraces().keySet())
           .noneMatch(t -> t.getName().equals("batch-loader") && t.isAlive());
+    }
+  }
+
+  @Test
+  void doesNotLeaveAReaderWaitingForWhatNobodyMakesAnyMore() throws Exception {
+    try (PreparedScans scans = scans(1 << 20)) {
+      CountDownLatch working = new CountDownLatch(1);
+      CountDownLatch never = new CountDownLatch(1);
+      RandomTransform slow =
+          (random, grid) -> {
+            working.countDown();
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return new Reversed(false, false, false);
+          };
+      BatchLoader loader = loader(scans, 1, List.of(new Placed(slow, Part.ALL)));
+      Iterator<Batch> batches = loader.epoch(1);
+      CompletableFuture<Object> outcome =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  while (batches.hasNext()) {
+                    batches.next();
+                  }
+                  return "ended";
+                } catch (RuntimeException e) {
+                  return e;
+                }
+              });
+      working.await();
+      loader.close();
+      assertThat(outcome.get(20, TimeUnit.SECONDS)).isNotNull();
+      assertThatThrownBy(() -> loader.epoch(2).next())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+    }
+  }
+
+  @Test
+  void makesNoMoreThanAFewBatchesAhead() throws Exception {
+    AtomicInteger drawn = new AtomicInteger();
+    RandomTransform counting =
+        (random, grid) -> {
+          drawn.incrementAndGet();
+          return new Reversed(false, false, false);
+        };
+    try (PreparedScans scans = new PreparedScans(folder, 1 << 20)) {
+      scans.add(sample(new GridShape(2, 2, 300), 0));
+      try (BatchLoader loader = loader(scans, 2, List.of(new Placed(counting, Part.ALL)))) {
+        Iterator<Batch> batches = loader.epoch(1);
+        batches.next();
+        Thread.sleep(200); // time enough to make all 100 batches, were there no bound
+        assertThat(drawn.get()).isLessThanOrEqualTo((1 + 3) * 3);
+        batches.forEachRemaining(batch -> {});
+        assertThat(drawn.get()).isEqualTo(300);
+      }
+    }
+  }
+
+  @Test
+  void countsTheTimeThatItsReaderWaited() throws IOException {
+    RandomTransform slow =
+        (random, grid) -> {
+          LockSupport.parkNanos(20_000_000);
+          return new Reversed(false, false, false);
+        };
+    try (PreparedScans scans = scans(1 << 20);
+        BatchLoader loader = loader(scans, 1, List.of(new Placed(slow, Part.ALL)))) {
+      loader.epoch(1).forEachRemaining(batch -> {});
+      assertThat(loader.takeWaitedSeconds()).isBetween(0.1, 20.0);
+      assertThat(loader.takeWaitedSeconds()).isZero();
+    }
+  }
+
+  @Test
+  void drawsOtherThingsForEverySeedEpochAndSample() throws IOException {
+    Set<Long> draws = ConcurrentHashMap.newKeySet();
+    RandomTransform noting =
+        (random, grid) -> {
+          draws.add(random.nextLong());
+          draws.add(random.nextLong());
+          return new Reversed(false, false, false);
+        };
+    try (PreparedScans scans = scans(1 << 20)) {
+      SampleSource source = SampleSource.of(scans, BatchLoaderTest::slices, SampleFilter.NONE);
+      for (long seed = 0; seed < 5; seed++) {
+        try (BatchLoader loader =
+            new BatchLoader(
+                source,
+                List.of(new Placed(noting, Part.ALL)),
+                BatchLoader.Order.IN_TURN,
+                4,
+                false,
+                2,
+                seed,
+                2)) {
+          for (int epoch = 1; epoch <= 5; epoch++) {
+            loader.epoch(epoch).forEachRemaining(batch -> {});
+          }
+        }
+      }
+    }
+    assertThat(draws).hasSize(2 * 5 * 5 * 10);
+  }
+
+  @Test
+  void thresholdsTheTruthAfterTransformsUnlessItIsSoft() throws IOException {
+    try (PreparedScans scans = new PreparedScans(folder, 1 << 20)) {
+      Grid grid = Grid.of(new GridShape(2, 2, 1), new Spacing(1, 1, 1));
+      scans.add(
+          Sample.of(List.of(new Volume(grid, new float[] {1, 2, 3, 4})))
+              .withTruth(
+                  new ProbabilityMap(grid, new float[][] {{0.49f, 0.5f, 0.51f, 0}, {1, 0, 0, 1}})));
+      SampleSource source = SampleSource.of(scans, BatchLoaderTest::slices, SampleFilter.NONE);
+      try (BatchLoader hard =
+              new BatchLoader(source, List.of(), BatchLoader.Order.IN_TURN, 1, false, 2, 0, 1);
+          BatchLoader soft =
+              new BatchLoader(source, List.of(), BatchLoader.Order.IN_TURN, 1, true, 3, 0, 1)) {
+        // Last axis fastest: (H, W) of voxels (i, j) = (0,0) (0,1) (1,0) (1,1).
+        Batch batch = hard.epoch(1).next();
+        assertThat(batch.inputs()).containsExactly(1, 3, 2, 4);
+        assertThat(batch.targets()).containsExactly(0, 1, 1, 0, 1, 0, 0, 1);
+        assertThat(batch.targetShape()).containsExactly(1, 2, 2, 2);
+        Batch kept = soft.epoch(1).next();
+        assertThat(kept.targets()).containsExactly(0.49f, 0.51f, 0.5f, 0, 1, 0, 0, 1);
+        assertThat(kept.targetShape()).containsExactly(1, 2, 2, 2, 1);
+      }
     }
   }
 

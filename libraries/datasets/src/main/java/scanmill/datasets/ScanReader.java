@@ -1,0 +1,96 @@
+package scanmill.datasets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import scanmill.problems.BadInputException;
+import scanmill.transforms.Sample;
+import scanmill.volumes.Grid;
+import scanmill.volumes.LabelMap;
+import scanmill.volumes.Nifti;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
+
+/** Reads the files of a scan together: images, labels and region of interest on one grid. */
+public final class ScanReader {
+  /** Headers of one subject's files often differ in the last digits. */
+  private static final double TOLERANCE_MM = 0.5;
+
+  private ScanReader() {}
+
+  /**
+   * A scan as it lies in its files, in the orientation of its first image.
+   *
+   * <p>The truth has one channel per class, 0 everywhere for a class without a file; it is absent
+   * where no classes are asked for.
+   *
+   * @throws BadInputException {@code label-other-grid} if labels lie elsewhere than the image,
+   *     {@code sample-shapes-differ} if channels differ, or what is wrong with a file
+   * @throws IOException if a file could not be read to its end
+   */
+  public static Sample read(BidsScan scan) throws IOException {
+    List<Volume> channels = new ArrayList<>();
+    for (Path image : scan.channels()) {
+      channels.add(Nifti.readVolume(image));
+    }
+    Sample sample = Sample.of(channels);
+    Grid grid = sample.grid();
+    List<Optional<Path>> truths = scan.truths();
+    if (!truths.isEmpty()) {
+      float[][] classes = new float[truths.size()][];
+      for (int c = 0; c < classes.length; c++) {
+        Optional<Path> file = truths.get(c);
+        classes[c] =
+            file.isPresent()
+                ? onGrid(grid, scan, file.get()).data()
+                : new float[grid.shape().length()];
+      }
+      sample = sample.withTruth(new ProbabilityMap(grid, classes));
+    }
+    if (scan.roi().isPresent()) {
+      float[] values = onGrid(grid, scan, scan.roi().get()).data();
+      int[] region = new int[values.length];
+      Arrays.setAll(region, v -> values[v] != 0 ? 1 : 0);
+      sample = sample.withRegion(new LabelMap(grid, region));
+    }
+    return sample;
+  }
+
+  private static Volume onGrid(Grid grid, BidsScan scan, Path file) throws IOException {
+    Volume read = Nifti.readVolume(file);
+    Volume turned = read.reoriented(grid.orientation());
+    if (!turned.grid().alignedWith(grid, TOLERANCE_MM)) {
+      throw BadInputException.of(
+          "label-other-grid",
+          "Required labels on the grid of their image; "
+              + scan.filename()
+              + " has "
+              + words(grid)
+              + ", "
+              + BidsFile.name(file)
+              + " has "
+              + words(read.grid())
+              + ".",
+          "Resample the labels onto the image's grid.");
+    }
+    return turned;
+  }
+
+  private static String words(Grid grid) {
+    double[] first = grid.affine().toWorld(0, 0, 0);
+    return String.format(
+        java.util.Locale.ROOT,
+        "%s voxels of %.4gx%.4gx%.4g mm, axes %s, first voxel at (%.1f, %.1f, %.1f) mm",
+        grid.shape(),
+        grid.spacing().iMm(),
+        grid.spacing().jMm(),
+        grid.spacing().kMm(),
+        grid.orientation(),
+        first[0],
+        first[1],
+        first[2]);
+  }
+}
