@@ -165,7 +165,7 @@ function curve(run) {
     picture.append(svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(3)));
   }
   for (const epoch of [...new Set([1, Math.ceil(most / 2), most])]) {
-    picture.append(svg("text", { x: x(epoch), y: height - 8, "text-anchor": "middle" }, "epoch " + epoch));
+    picture.append(svg("text", { x: x(epoch), y: height - 8, "text-anchor": epoch === most ? "end" : "middle" }, "epoch " + epoch));
   }
   for (const [name, key] of [["train", "trainingLoss"], ["valid", "validationLoss"]]) {
     const points = epochs.filter((e) => Number.isFinite(e[key]));
