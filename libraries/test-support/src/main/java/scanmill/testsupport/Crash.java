@@ -70,8 +70,8 @@ public final class Crash {
     return now;
   }
 
-  /** The crash; nobody catches it by type. */
-  public static final class Happened extends RuntimeException {
+  /** The crash: an Error, since no use case has a say in the end of its process. */
+  public static final class Happened extends Error {
     private static final long serialVersionUID = 1L;
 
     Happened(String call) {

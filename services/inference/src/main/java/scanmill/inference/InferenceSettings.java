@@ -1,0 +1,32 @@
+package scanmill.inference;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.OptionalInt;
+
+/** Where and how networks run. */
+@ConfigMapping(prefix = "scanmill.inference")
+public interface InferenceSettings {
+  /** {@code cpu} (ONNX Runtime), {@code cuda:0} (libtorch), or {@code auto}. */
+  @WithDefault("cpu")
+  String device();
+
+  /** Threads of one prediction on the CPU; as many as there are processors where absent. */
+  OptionalInt threads();
+
+  /** Scans that are in the network at a time; the others wait outside of memory. */
+  @WithDefault("1")
+  int atOnce();
+
+  /** Models that stay loaded. */
+  @WithDefault("8")
+  int modelsKept();
+
+  /** What the weights of loaded models may come to, in bytes; one model is always kept. */
+  @WithDefault("4294967296")
+  long modelBytesKept();
+
+  /** Slices that go through a 2D network together. */
+  @WithDefault("8")
+  int slicesTogether();
+}

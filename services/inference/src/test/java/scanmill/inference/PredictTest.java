@@ -1,0 +1,250 @@
+package scanmill.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scanmill.configuration.Config;
+import scanmill.engine.Device;
+import scanmill.engine.Weights;
+import scanmill.events.ArtifactRef;
+import scanmill.events.Event;
+import scanmill.events.ModelRef;
+import scanmill.events.PredictionFailed;
+import scanmill.events.PredictionProduced;
+import scanmill.events.SampleReady;
+import scanmill.events.SegmentationOrder;
+import scanmill.ids.ScanId;
+import scanmill.kit.Heard;
+import scanmill.kit.InMemoryObjectStore;
+import scanmill.kit.ModelFolders;
+import scanmill.kit.ObjectStore;
+import scanmill.kit.PublishedModels;
+import scanmill.kit.StoreException;
+import scanmill.kit.StoredObject;
+import scanmill.models.ModelPackage;
+import scanmill.models.Network;
+import scanmill.models.Provenance;
+import scanmill.networks.Architecture;
+import scanmill.testsupport.Crash;
+import scanmill.volumes.Grid;
+import scanmill.volumes.GridShape;
+import scanmill.volumes.Limits;
+import scanmill.volumes.Nifti;
+import scanmill.volumes.NiftiHeader;
+import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Spacing;
+import scanmill.volumes.Volume;
+
+class PredictTest {
+  private static final String CONFIG =
+      """
+      {"model_name": "cord", "loader_parameters": {"target_suffix": ["_seg-manual"],
+         "contrast_params": {"training_validation": ["T2w"]}},
+       "default_model": {"name": "Unet", "depth": 1, "n_filters": 2}}
+      """;
+  private static final Grid GRID = Grid.of(new GridShape(8, 8, 2), new Spacing(1, 1, 2));
+
+  private final Path disk;
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final List<PredictionProduced> made = new ArrayList<>();
+  private final ModelRef model;
+  private final Predict predict;
+
+  PredictTest(@TempDir Path disk) throws IOException {
+    this.disk = disk;
+    this.model = publish();
+    this.predict = predict(store);
+  }
+
+  @Test
+  void producesProbabilitiesOnTheGridOfTheSample() throws Exception {
+    PredictionProduced produced = produced(handle(ready(3)));
+
+    ProbabilityMap map =
+        Nifti.readProbabilities(
+            new ByteArrayInputStream(store.read(produced.probabilities())), "p", Limits.DEFAULT);
+    assertThat(map.grid().alignedWith(GRID, 1e-6)).isTrue();
+    assertThat(map.classes()).isEqualTo(1);
+    for (float probability : map.channel(0)) {
+      assertThat(probability).isBetween(0f, 1f);
+    }
+    assertThat(map.channel(0)[0]).isNotEqualTo(map.channel(0)[9]);
+    assertThat(produced.probabilities().key())
+        .isEqualTo("predictions/image-model/probabilities.nii");
+    assertThat(produced.device()).isEqualTo("cpu");
+    assertThat(produced.seconds()).isPositive();
+    assertThat(made).containsExactly(produced);
+  }
+
+  @Test
+  void tellsAgainWithoutWorkWhatIsThere() throws Exception {
+    Heard<SampleReady> heard = ready(3);
+    List<Event> first = handle(heard);
+    store.remove("samples/image-model/sample.nii"); // so that it could not be made again
+
+    assertThat(handle(heard)).isEqualTo(first);
+    assertThat(made).hasSize(1);
+  }
+
+  @Test
+  void failsWhereTheModelIsNotWhatWasPublished() throws Exception {
+    store.put(model.prefix() + "cord.json", (CONFIG + " ").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(failed(handle(ready(3)))).isEqualTo("model-changed");
+  }
+
+  @Test
+  void failsWhereTheModelIsGone() throws Exception {
+    try (Stream<StoredObject> all = store.list(model.prefix())) {
+      all.map(StoredObject::key).toList().forEach(store::remove);
+    }
+
+    assertThat(failed(handle(ready(3)))).isEqualTo("model-missing");
+  }
+
+  @Test
+  void failsOnScansWithVoxelsThatAreNoNumbers() throws Exception {
+    assertThat(failed(handle(ready(Float.NaN)))).isEqualTo("scan-values");
+  }
+
+  @Test
+  void failsWhereTheSampleWasReplaced() throws Exception {
+    Heard<SampleReady> heard = ready(3);
+    ArtifactRef unused = ready(4).event().sample();
+
+    assertThat(failed(handle(heard))).isEqualTo("object-changed");
+  }
+
+  @Test
+  void letsABucketThatIsAwayBeTriedAgain() throws Exception {
+    Heard<SampleReady> heard = ready(3);
+    store.away(true);
+
+    assertThatThrownBy(() -> handle(heard)).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void nothingIsLostOrDoneTwiceWhereverItDies() throws Exception {
+    everywhere(Crash::before);
+    everywhere(Crash::after);
+  }
+
+  private void everywhere(IntFunction<Crash> dying) throws Exception {
+    Heard<SampleReady> heard = ready(3);
+    List<Event> undisturbed = handle(heard);
+    String bytes = objects().get("predictions/image-model/probabilities.nii");
+    int died = 0;
+    for (int call = 1; ; call++) {
+      store.remove("predictions/image-model/probabilities.nii");
+      store.remove("predictions/image-model/prediction.json");
+      Crash crash = dying.apply(call);
+      try {
+        List<Event> unused = predict(crash.around(ObjectStore.class, store)).handle(heard);
+      } catch (Crash.Happened expected) {
+        died++;
+      }
+      if (!crash.happened()) {
+        break;
+      }
+      PredictionProduced again = produced(handle(heard));
+      assertThat(again.probabilities()).isEqualTo(produced(undisturbed).probabilities());
+      assertThat(objects()).containsEntry("predictions/image-model/probabilities.nii", bytes);
+      assertThat(handle(heard)).containsExactly(again);
+    }
+    assertThat(died).isGreaterThan(3);
+  }
+
+  private Map<String, String> objects() {
+    try (Stream<StoredObject> all = store.list("")) {
+      return all.collect(
+          Collectors.toMap(
+              StoredObject::key, StoredObject::etag, (a, b) -> a, () -> new TreeMap<>()));
+    }
+  }
+
+  private Predict predict(ObjectStore through) {
+    ModelLoader loader =
+        new ModelLoader(new ModelFolders(through, disk.resolve("cache")), Device.CPU, 1, 8);
+    return new Predict(through, new ResidentModels(loader, 2, 1 << 30), 1, made::add);
+  }
+
+  private List<Event> handle(Heard<SampleReady> heard) throws Exception {
+    return predict.handle(heard);
+  }
+
+  private static PredictionProduced produced(List<Event> events) {
+    assertThat(events).singleElement().isInstanceOf(PredictionProduced.class);
+    return (PredictionProduced) events.get(0);
+  }
+
+  private static String failed(List<Event> events) {
+    assertThat(events).singleElement().isInstanceOf(PredictionFailed.class);
+    return ((PredictionFailed) events.get(0)).problem().code();
+  }
+
+  private Heard<SampleReady> ready(float first) throws IOException {
+    float[] data = new float[GRID.shape().length()];
+    for (int n = 0; n < data.length; n++) {
+      data[n] = n == 0 ? first : n % 7;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Nifti.write(out, "sample.nii", new Volume(GRID, data), NiftiHeader.of(GRID));
+    ArtifactRef sample = store.put("samples/image-model/sample.nii", out.toByteArray());
+    SegmentationOrder order =
+        new SegmentationOrder(
+            "request",
+            ScanId.require("sub-01_T2w"),
+            sample,
+            model,
+            Optional.empty(),
+            Optional.empty());
+    return new Heard<>(new SampleReady(order, sample, sample), "id", Instant.EPOCH);
+  }
+
+  private ModelRef publish() throws IOException {
+    Config config = Config.parse(CONFIG, "test").config();
+    Architecture architecture = Network.of(config);
+    Provenance provenance =
+        new Provenance(
+            "run",
+            "2026-01-01T00:00:00Z",
+            Map.of(),
+            "cpu",
+            3,
+            1,
+            1,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of());
+    ModelPackage written =
+        ModelPackage.write(
+            disk.resolve("made"),
+            "cord",
+            config,
+            architecture,
+            Weights.initial(architecture, 3),
+            provenance);
+    Map<String, Path> files = new TreeMap<>();
+    for (Path file : written.files()) {
+      files.put(String.valueOf(file.getFileName()), file);
+    }
+    return new PublishedModels(store).publish("cord", written.digest(), files).model();
+  }
+}
