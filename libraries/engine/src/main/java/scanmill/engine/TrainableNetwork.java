@@ -2,7 +2,7 @@ package scanmill.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -33,7 +33,6 @@ public final class TrainableNetwork implements AutoCloseable {
   private final Staging inputs;
   private final Staging targets;
   private final Staging masks;
-  private final PtNDArray one;
   private boolean closed;
 
   /**
@@ -53,7 +52,6 @@ public final class TrainableNetwork implements AutoCloseable {
     inputs = new Staging(manager, device);
     targets = new Staging(manager, device);
     masks = new Staging(manager, device);
-    one = (PtNDArray) manager.ones(new Shape());
   }
 
   private static List<ParameterSpec> trainable(List<ParameterSpec> parameters) {
@@ -96,13 +94,13 @@ public final class TrainableNetwork implements AutoCloseable {
       PtNDArray wanted = targets.put(target.values(), target.shape());
       PtNDArray prediction = trainForward(input, settings.dropoutSeed());
       NDArray cost = loss.of(prediction, wanted);
-      value = cost.getFloat();
+      value = number(cost);
       if (Double.isFinite(value)) {
-        JniUtils.backward((PtNDArray) cost, one, false, false);
+        JniUtils.backward((PtNDArray) cost, (PtNDArray) cost.onesLike(), false, false);
       }
       JniUtils.setGradMode(false);
       for (LossFunction other : observed) {
-        observations.add((double) other.of(prediction, wanted).getFloat());
+        observations.add(number(other.of(prediction, wanted)));
       }
     } finally {
       JniUtils.setGradMode(before);
@@ -139,7 +137,7 @@ public final class TrainableNetwork implements AutoCloseable {
           PtNDArray wanted = targets.put(target.values(), target.shape());
           List<Double> values = new ArrayList<>();
           for (LossFunction loss : losses) {
-            values.add((double) loss.of(prediction, wanted).getFloat());
+            values.add(number(loss.of(prediction, wanted)));
           }
           return values;
         });
@@ -162,6 +160,14 @@ public final class TrainableNetwork implements AutoCloseable {
     } finally {
       JniUtils.setGradMode(before);
     }
+  }
+
+  private static double number(NDArray cost) {
+    if (cost.size() != 1) {
+      throw new IllegalArgumentException(
+          "A loss is one number, not an array of shape " + cost.getShape());
+    }
+    return cost.getDataType() == DataType.FLOAT64 ? cost.getDouble() : cost.getFloat();
   }
 
   private static Tensor tensor(PtNDArray array) {

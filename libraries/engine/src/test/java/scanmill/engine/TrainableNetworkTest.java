@@ -295,6 +295,19 @@ final class TrainableNetworkTest {
   }
 
   @Test
+  void takesALossOfDoublesAndRejectsOneOfManyNumbers() {
+    Tensor one = Waves.of(0.3, 1, 1, 2, 2);
+    StepSettings settings = new StepSettings(0.1, 1);
+    LossFunction doubles = (p, t) -> p.sub(t).square().sum().mul(0.5d);
+    try (TrainableNetwork network = network(new Line())) {
+      assertThat(network.step(one, one, doubles, settings, doubles).updated()).isTrue();
+      assertThatThrownBy(() -> network.step(one, one, (p, t) -> p.sub(t), settings))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("one number");
+    }
+  }
+
+  @Test
   void rejectsStateOfAnotherNetwork() {
     try (TrainableNetwork network = network(FLAT);
         TrainableNetwork line = network(new Line())) {

@@ -19,8 +19,10 @@ public record DiceLoss(@Default("1.0") double smooth) implements LossFunction {
 
   @Override
   public NDArray of(NDArray prediction, NDArray target) {
-    NDArray both = prediction.mul(target).sum().mul(2).add(smooth);
-    NDArray all = prediction.sum().add(target.sum()).add(smooth);
+    // A float: next to a scalar, DJL's double would make the loss a double.
+    float s = (float) smooth;
+    NDArray both = prediction.mul(target).sum().mul(2).add(s);
+    NDArray all = prediction.sum().add(target.sum()).add(s);
     return both.div(all).neg();
   }
 }
