@@ -1,0 +1,139 @@
+package scanmill.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scanmill.embedded.LogAndBucket;
+import scanmill.events.Event;
+import scanmill.events.TrainingRequested;
+import scanmill.events.TrainingStarted;
+import scanmill.ids.RunId;
+import scanmill.kit.Cause;
+import scanmill.kit.CloudEvents;
+import scanmill.kit.EventJson;
+
+/** Against a real broker. */
+class LogReaderTest {
+  @TempDir static Path data;
+  private static Optional<LogAndBucket> base = Optional.empty();
+
+  @BeforeAll
+  static void startBroker() {
+    base = Optional.of(LogAndBucket.start(LogAndBucket.Settings.onFreePorts(data)));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    base.ifPresent(LogAndBucket::close);
+  }
+
+  private static Map<String, Object> kafka() {
+    return Map.of("bootstrap.servers", base.orElseThrow().bootstrapServers());
+  }
+
+  private static KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static void tell(KafkaProducer<String, byte[]> producer, Event event, Instant time)
+      throws Exception {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(Event.topic(event.getClass()), event.key(), EventJson.write(event));
+    CloudEvents.headers(event, Cause.of(event.toString()), 0, time)
+        .forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
+    producer.send(record).get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void knowsThePastBeforeItIsReadyAndThenHearsTheNews() throws Exception {
+    RunId run = new RunId("past-and-news");
+    Instant noon = Instant.parse("2026-01-02T12:00:00Z");
+    Memory memory = new Memory(10, 10, 100);
+    LogReader reader = new LogReader(memory, Sizes.small(), kafka(), Optional.empty());
+    assertThat(reader.caughtUp()).isFalse();
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      tell(producer, new TrainingStarted(run, "cpu", 7, 1), noon);
+      byte[] rubbish = "no JSON".getBytes(StandardCharsets.UTF_8);
+      producer
+          .send(new ProducerRecord<>("training-started", "x", rubbish))
+          .get(10, TimeUnit.SECONDS);
+      byte[] plain = "{\"run\": \"from-outside\", \"config\": {}}".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>("training-requested", plain)).get(10, TimeUnit.SECONDS);
+
+      reader.start(new StartupEvent());
+      await().atMost(Duration.ofSeconds(20)).until(reader::caughtUp);
+      assertThat(memory.model().run(run).orElseThrow().started()).contains(noon);
+      assertThat(memory.model().run(new RunId("from-outside"))).isPresent();
+      assertThat(reader.reading()).isTrue();
+
+      tell(producer, new TrainingRequested(Optional.of(run), Map.of("a", 1)), noon);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> memory.model().run(run).orElseThrow().config().containsKey("a"));
+    } finally {
+      reader.stop(new ShutdownEvent());
+    }
+    await().atMost(Duration.ofSeconds(5)).until(() -> !reader.reading());
+  }
+
+  @Test
+  void measuresWhatAServiceHasBeforeIt() throws Exception {
+    TopicPartition partition = new TopicPartition("sample-ready", 0);
+    try (KafkaProducer<String, byte[]> producer = producer();
+        KafkaConsumer<String, byte[]> consumer =
+            new KafkaConsumer<>(
+                Map.of(
+                    "bootstrap.servers",
+                    base.orElseThrow().bootstrapServers(),
+                    "group.id",
+                    "inference"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+      for (int i = 0; i < 5; i++) {
+        producer
+            .send(new ProducerRecord<>("sample-ready", 0, "k", new byte[] {1}))
+            .get(10, TimeUnit.SECONDS);
+      }
+      consumer.assign(List.of(partition));
+      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(2)));
+    }
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    ConsumerLag lag = new ConsumerLag(registry, Sizes.small(), kafka(), Optional.empty());
+    lag.look();
+    lag.stop(new ShutdownEvent());
+
+    assertThat(lag.reachable()).isTrue();
+    assertThat(lag.groups()).contains(new ConsumerLag.Group("inference", "away", 0, 3));
+    Gauge gauge =
+        registry
+            .get("scanmill.consumer.lag")
+            .tags("group", "inference", "topic", "sample-ready", "partition", "0")
+            .gauge();
+    assertThat(gauge.value()).isEqualTo(3);
+  }
+}
