@@ -45,7 +45,8 @@ final class FrozenDataset {
       List<SeenFile> files,
       List<String> training,
       List<String> validation,
-      List<String> test) {}
+      List<String> test,
+      List<String> warnings) {}
 
   /**
    * Indexes the plan's folders, splits the scans and reads every file once for its digest.
@@ -72,6 +73,8 @@ final class FrozenDataset {
         }
       }
     }
+    List<String> warnings = new ArrayList<>(index.warnings());
+    warnings.addAll(split.warnings());
     List<SeenFile> seen = new ArrayList<>();
     digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
     String digest =
@@ -89,7 +92,8 @@ final class FrozenDataset {
                         seen,
                         names(split.training()),
                         names(split.validation()),
-                        names(split.test())))
+                        names(split.test()),
+                        warnings))
                 .toPrettyString()
             + "\n");
     return new FrozenDataset(split, digests, digest, manifest);

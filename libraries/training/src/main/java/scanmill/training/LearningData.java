@@ -12,6 +12,7 @@ import scanmill.datasets.BidsScan;
 import scanmill.datasets.PreparedScans;
 import scanmill.datasets.SampleFilter;
 import scanmill.datasets.SampleSource;
+import scanmill.datasets.ScanReader;
 import scanmill.models.Network;
 import scanmill.models.Preparation;
 import scanmill.models.Tiling;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import scanmill.configuration.Config;
 import scanmill.datasets.BidsScan;
+import scanmill.datasets.ScanReader;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
 import scanmill.metrics.Evaluation;
