@@ -16,11 +16,20 @@ public final class Affine {
 
   private Affine(double[] m) {
     this.m = m;
-    double volume = determinant();
-    if (!Double.isFinite(volume) || volume == 0 || !Arrays.stream(m).allMatch(Double::isFinite)) {
+    if (!invertible(m)) {
       throw new IllegalArgumentException(
           "An affine is finite and invertible; found " + Arrays.toString(m));
     }
+  }
+
+  private static boolean invertible(double[] m) {
+    double volume = Math.abs(determinant(m));
+    boolean invertible = volume > 0 && Double.isFinite(volume);
+    for (int c = 0; c < 3; c++) {
+      double length = length(m, c);
+      invertible &= length > 0 && Double.isFinite(length) && Double.isFinite(m[c * 4 + 3]);
+    }
+    return invertible;
   }
 
   /**
@@ -40,20 +49,15 @@ public final class Affine {
     if (rowMajor.length != 12) {
       throw new IllegalArgumentException("An affine has 12 numbers; found " + rowMajor.length);
     }
-    if (!Arrays.stream(rowMajor).allMatch(Double::isFinite)) {
-      return Optional.empty();
-    }
-    double lengths = 1;
-    for (int c = 0; c < 3; c++) {
-      lengths *= Math.hypot(Math.hypot(rowMajor[c], rowMajor[4 + c]), rowMajor[8 + c]);
-    }
-    double volume = Math.abs(determinant(rowMajor));
-    boolean invertible = lengths > 0 && volume > FLATTEST * lengths && Double.isFinite(volume);
-    return invertible ? Optional.of(new Affine(rowMajor.clone())) : Optional.empty();
+    double lengths = length(rowMajor, 0) * length(rowMajor, 1) * length(rowMajor, 2);
+    return invertible(rowMajor) && Math.abs(determinant(rowMajor)) > FLATTEST * lengths
+        ? Optional.of(new Affine(rowMajor.clone()))
+        : Optional.empty();
   }
 
-  private double columnLength(int c) {
-    return Math.sqrt(get(0, c) * get(0, c) + get(1, c) * get(1, c) + get(2, c) * get(2, c));
+  /** Length of a column, which is the spacing along an axis; never under- nor overflows. */
+  private static double length(double[] m, int c) {
+    return Math.hypot(Math.hypot(m[c], m[4 + c]), m[8 + c]);
   }
 
   /** Axes along the world's axes, the first voxel's centre in the origin. */
@@ -128,7 +132,7 @@ public final class Affine {
   }
 
   public Spacing spacing() {
-    return new Spacing(columnLength(0), columnLength(1), columnLength(2));
+    return new Spacing(length(m, 0), length(m, 1), length(m, 2));
   }
 
   /** Largest difference between any two numbers of the matrices. */

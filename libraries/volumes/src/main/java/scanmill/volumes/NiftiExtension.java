@@ -14,4 +14,9 @@ public record NiftiExtension(int code, ByteBuffer content) {
   public NiftiExtension {
     content = content.asReadOnlyBuffer();
   }
+
+  @Override
+  public ByteBuffer content() {
+    return content.duplicate(); // whose position is the reader's own
+  }
 }

@@ -7,7 +7,7 @@ import scanmill.problems.BadInputException;
 
 /** Voxels of an opened file, decoded and scaled through a small buffer. */
 final class NiftiReader {
-  private static final int CHUNK = 8192;
+  private static final int MOST_VOXELS_AT_ONCE = 8192;
 
   /** Bytes behind the voxels that are read so as to reach the checksum of a compressed file. */
   private static final int MOST_TRAILING_BYTES = 1 << 20;
@@ -15,13 +15,15 @@ final class NiftiReader {
   private final NiftiInput input;
   private final NiftiHeader header;
   private final ByteBuffer buffer;
-  private final double[] values = new double[CHUNK];
+  private final double[] values;
   private long bytesRead;
 
   NiftiReader(NiftiInput input) {
     this.input = input;
     this.header = input.header();
-    this.buffer = ByteBuffer.allocate(CHUNK * header.dataType().bytes()).order(header.byteOrder());
+    int atOnce = (int) Math.min(MOST_VOXELS_AT_ONCE, header.grid().shape().voxels());
+    this.values = new double[atOnce];
+    this.buffer = ByteBuffer.allocate(atOnce * header.dataType().bytes()).order(header.byteOrder());
   }
 
   Volume volume() throws IOException {
@@ -104,7 +106,7 @@ final class NiftiReader {
     boolean scaled = slope != 1 || inter != 0;
     long left = count;
     while (left > 0) {
-      int now = (int) Math.min(left, CHUNK);
+      int now = (int) Math.min(left, values.length);
       fill(now * header.dataType().bytes());
       header.dataType().decode(buffer, values, now);
       for (int n = 0; scaled && n < now; n++) {

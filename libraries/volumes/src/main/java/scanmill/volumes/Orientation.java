@@ -9,6 +9,7 @@ package scanmill.volumes;
 public record Orientation(String letters) {
   private static final String POSITIVE = "RAS";
   private static final String NEGATIVE = "LPI";
+  private static final double TIE = 1e-9; // closer than this is equally close: the first wins
 
   public static final Orientation RAS = new Orientation("RAS");
 
@@ -54,32 +55,24 @@ public record Orientation(String letters) {
   }
 
   /**
-   * The orientation closest to an affine. Oblique axes are given, strongest first, to the world
-   * axis they lie closest to.
+   * The orientation closest to an affine. i takes the world axis that it lies closest to, then j
+   * and k the closest that is left: the same choice as nibabel's, on which ivadomed relies.
    */
   public static Orientation of(Affine affine) {
-    Spacing spacing = affine.spacing();
+    boolean[] taken = new boolean[3];
     char[] letters = new char[3];
-    boolean[] voxelDone = new boolean[3];
-    boolean[] worldDone = new boolean[3];
-    for (int n = 0; n < 3; n++) {
-      int bestVoxel = -1;
-      int bestWorld = -1;
-      double best = -1;
-      for (int v = 0; v < 3; v++) {
-        for (int w = 0; w < 3; w++) {
-          double cosine = Math.abs(affine.get(w, v)) / spacing.axis(v);
-          if (!voxelDone[v] && !worldDone[w] && cosine > best + 1e-9) {
-            best = cosine;
-            bestVoxel = v;
-            bestWorld = w;
-          }
+    for (int v = 0; v < 3; v++) {
+      double tie = TIE * affine.spacing().axis(v);
+      int closest = -1;
+      for (int w = 0; w < 3; w++) {
+        if (!taken[w]
+            && (closest < 0
+                || Math.abs(affine.get(w, v)) > Math.abs(affine.get(closest, v)) + tie)) {
+          closest = w;
         }
       }
-      voxelDone[bestVoxel] = true;
-      worldDone[bestWorld] = true;
-      letters[bestVoxel] =
-          (affine.get(bestWorld, bestVoxel) >= 0 ? POSITIVE : NEGATIVE).charAt(bestWorld);
+      taken[closest] = true;
+      letters[v] = (affine.get(closest, v) >= 0 ? POSITIVE : NEGATIVE).charAt(closest);
     }
     return new Orientation(new String(letters));
   }

@@ -219,13 +219,23 @@ public final class Overlay {
     return Double.isNaN(share) ? 0 : (int) Math.round(255 * Math.max(0, Math.min(1, share)));
   }
 
+  /** Light letters with a dark rim, so that they can be read on anything. */
   private static void write(BufferedImage picture, String text, int left, int top) {
+    for (int dy = -1; dy <= 1; dy++) {
+      for (int dx = -1; dx <= 1; dx++) {
+        write(picture, text, left + dx, top + dy, 0);
+      }
+    }
+    write(picture, text, left, top, LETTER);
+  }
+
+  private static void write(BufferedImage picture, String text, int left, int top, int paint) {
     for (int n = 0; n < text.length(); n++) {
       int start = left + n * (PixelFont.WIDTH + 1) * FONT_SCALE;
       for (int y = 0; y < PixelFont.HEIGHT * FONT_SCALE; y++) {
         for (int x = 0; x < PixelFont.WIDTH * FONT_SCALE; x++) {
           if (PixelFont.dot(text.charAt(n), x / FONT_SCALE, y / FONT_SCALE)) {
-            picture.setRGB(start + x, top + y, LETTER);
+            picture.setRGB(start + x, top + y, paint);
           }
         }
       }

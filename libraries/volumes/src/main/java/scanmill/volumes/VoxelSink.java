@@ -9,7 +9,7 @@ import scanmill.problems.BadInputException;
  * has arrived.
  */
 interface VoxelSink {
-  int FIRST_PIECE = 1 << 20;
+  int FIRST_PIECE = 1 << 16;
 
   void accept(double[] values, int count);
 
