@@ -14,7 +14,8 @@ import scanmill.events.Event;
 /**
  * Settings that follow from a channel's name, so that nobody writes them: channel {@code
  * preprocess-scan-ingested} is topic {@code scan-ingested} (behind {@code scanmill.topics.prefix}),
- * group {@code preprocess} and dead-letter topic {@code dead-letter-preprocess-scan-ingested}.
+ * group {@code preprocess-scan-ingested} and dead-letter topic {@code
+ * dead-letter-preprocess-scan-ingested}.
  *
  * <p>Any other source wins over this one.
  */
@@ -39,13 +40,13 @@ public final class ChannelDefaults implements ConfigSource {
     if (!parts.matches() || !TOPICS.contains(parts.group(2))) {
       return Optional.empty();
     }
-    String service = parts.group(1);
     String topic = parts.group(2);
+    String channel = parts.group(1) + "-" + topic;
     return Optional.of(
         switch (parts.group(3)) {
           case "topic" -> "${scanmill.topics.prefix:}" + topic;
-          case "group.id" -> "${scanmill.topics.prefix:}" + service;
-          default -> "${scanmill.topics.prefix:}" + deadLetters(service + "-" + topic);
+          case "group.id" -> "${scanmill.topics.prefix:}" + channel;
+          default -> "${scanmill.topics.prefix:}" + deadLetters(channel);
         });
   }
 

@@ -1,14 +1,13 @@
 package scanmill.kit;
 
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
-/** The one store of the process, and whether it answers. */
+/** The one store of the process. */
 @Singleton
 final class StoreOfProcess {
   @Produces
@@ -22,10 +21,8 @@ final class StoreOfProcess {
     store.close();
   }
 
-  @Produces
-  @Singleton
-  @Readiness
-  HealthCheck bucketAnswers(ObjectStore store) {
-    return () -> HealthCheckResponse.named("bucket").status(store.reachable()).build();
+  /** Makes the client before the first request needs it. */
+  void warm(@Observes StartupEvent event, ObjectStore store) {
+    boolean unused = store.reachable();
   }
 }

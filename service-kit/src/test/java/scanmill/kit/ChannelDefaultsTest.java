@@ -22,7 +22,8 @@ final class ChannelDefaultsTest {
     String channel = "mp.messaging.incoming.preprocess-scan-ingested.";
 
     assertThat(config.getValue(channel + "topic", String.class)).isEqualTo("ward7-scan-ingested");
-    assertThat(config.getValue(channel + "group.id", String.class)).isEqualTo("ward7-preprocess");
+    assertThat(config.getValue(channel + "group.id", String.class))
+        .isEqualTo("ward7-preprocess-scan-ingested");
     assertThat(config.getValue(channel + "dead-letter-queue.topic", String.class))
         .isEqualTo("ward7-dead-letter-preprocess-scan-ingested");
     assertThat(config.getOptionalValue(channel + "enabled", String.class)).isEmpty();
