@@ -250,7 +250,7 @@ class ConfigTest {
     collect(seed, "", paths);
     String[] values = {"null", "true", "-1", "1e300", "\"x\"", "[]", "{}", "[null]", "{\"a\": {}}"};
     int refused = 0;
-    for (int n = 0; n < 1000; n++) {
+    for (int n = 0; n < 300; n++) {
       ObjectNode changed = seed.deepCopy();
       for (int c = 0; c < 2; c++) {
         String path = paths.get(random.nextInt(paths.size()));
@@ -268,6 +268,6 @@ class ConfigTest {
         refused++;
       }
     }
-    assertThat(refused).isBetween(200, 990);
+    assertThat(refused).isBetween(50, 299);
   }
 }

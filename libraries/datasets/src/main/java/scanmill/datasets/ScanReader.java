@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import scanmill.problems.BadInputException;
 import scanmill.transforms.Sample;
+import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Nifti;
@@ -16,8 +18,11 @@ import scanmill.volumes.Volume;
 
 /** Reads the files of a scan together: images, labels and region of interest on one grid. */
 public final class ScanReader {
-  /** Headers of one subject's files often differ in the last digits. */
-  private static final double TOLERANCE_MM = 0.5;
+  /**
+   * How far a voxel of a label may be from the image's, in voxels along an axis. Headers of one
+   * subject's files often differ by rounding, and it adds up along an axis.
+   */
+  private static final double MOST_VOXELS_APART = 0.99;
 
   private ScanReader() {}
 
@@ -27,8 +32,8 @@ public final class ScanReader {
    * <p>The truth has one channel per class, 0 everywhere for a class without a file; it is absent
    * where no classes are asked for.
    *
-   * @throws BadInputException {@code label-other-grid} if labels lie elsewhere than the image,
-   *     {@code sample-shapes-differ} if channels differ, or what is wrong with a file
+   * @throws BadInputException {@code label-other-grid} if labels lie a voxel or more from the
+   *     image, {@code sample-shapes-differ} if channels differ, or what is wrong with a file
    * @throws IOException if a file could not be read to its end
    */
   public static Sample read(BidsScan scan) throws IOException {
@@ -62,7 +67,7 @@ public final class ScanReader {
   private static Volume onGrid(Grid grid, BidsScan scan, Path file) throws IOException {
     Volume read = Nifti.readVolume(file);
     Volume turned = read.reoriented(grid.orientation());
-    if (!turned.grid().alignedWith(grid, TOLERANCE_MM)) {
+    if (!turned.shape().equals(grid.shape()) || apart(grid, turned.grid()) > MOST_VOXELS_APART) {
       throw BadInputException.of(
           "label-other-grid",
           "Required labels on the grid of their image; "
@@ -79,10 +84,29 @@ public final class ScanReader {
     return turned;
   }
 
+  /** The largest distance of corresponding corners, in voxels along one axis. */
+  private static double apart(Grid image, Grid label) {
+    Affine back = image.affine().inverse();
+    double most = 0;
+    for (int corner = 0; corner < 8; corner++) {
+      double[] at = {
+        (corner & 1) * (image.shape().i() - 1),
+        (corner >> 1 & 1) * (image.shape().j() - 1),
+        (corner >> 2 & 1) * (image.shape().k() - 1)
+      };
+      double[] world = label.affine().toWorld(at[0], at[1], at[2]);
+      double[] voxel = back.toWorld(world[0], world[1], world[2]);
+      for (int a = 0; a < 3; a++) {
+        most = Math.max(most, Math.abs(voxel[a] - at[a]));
+      }
+    }
+    return most;
+  }
+
   private static String words(Grid grid) {
     double[] first = grid.affine().toWorld(0, 0, 0);
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s voxels of %.4gx%.4gx%.4g mm, axes %s, first voxel at (%.1f, %.1f, %.1f) mm",
         grid.shape(),
         grid.spacing().iMm(),
