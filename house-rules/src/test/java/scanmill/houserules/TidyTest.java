@@ -52,8 +52,12 @@ class TidyTest {
   void namesNoMachineAndNoRegistry() {
     Pattern machine =
         Pattern.compile(
-            "(^|[^A-Za-z0-9_.-])/(work|farm|home|root|Users)/"
+            "(^|[^A-Za-z0-9_.-])/(work|farm)/"
                 + "|https?://[A-Za-z0-9.-]*(maven|npmjs|debian|pypi)[A-Za-z0-9.-]*\\.(org|com)/");
+    Pattern person = Pattern.compile("(^|[^A-Za-z0-9_.-])/(home|root|Users)/");
+    List<Path> delivered =
+        texts().stream().filter(file -> !Repository.name(file).contains("/src/test/")).toList();
+    assertThat(linesMatching(delivered, person)).isEmpty();
     List<String> found =
         linesMatching(texts(), machine).stream()
             .filter(line -> !line.contains("http://maven.apache.org/POM/4.0.0"))
