@@ -96,7 +96,7 @@ class NiftiHostileTest {
     };
     for (byte[] file : files()) {
       for (byte[] pattern : absurd) {
-        for (int width : new int[] {1, 2, 4, 8}) {
+        for (int width : new int[] {2, 4, 8}) {
           for (int at = 0; at + width <= Math.min(file.length, 544); at += width) {
             byte[] spoilt = file.clone();
             System.arraycopy(pattern, 0, spoilt, at, width);

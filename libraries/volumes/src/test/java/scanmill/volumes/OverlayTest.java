@@ -94,9 +94,10 @@ class OverlayTest {
   }
 
   @Test
-  void looksTheSameInEveryOrientation() throws IOException {
+  void looksTheSameHoweverItsAxesAreStored() throws IOException {
     byte[] expected = png(image(ras()), block(ras(), 2, 10, 30), Optional.empty());
-    for (Orientation orientation : Orientations.all()) {
+    for (int n = 0; n < 48; n += 5) {
+      Orientation orientation = Orientations.all().get(n);
       Volume image = image(ras()).reoriented(orientation);
       LabelMap labels = block(ras(), 2, 10, 30).reoriented(orientation);
 
