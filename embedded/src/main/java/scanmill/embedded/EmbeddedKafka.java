@@ -29,7 +29,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a broker on a folder, fresh or used before; about 2 s, 6 s after a crash.
+   * Starts a broker on a folder, fresh or used before; about 2 s, 9 s after a crash.
    *
    * @param port 0 for any free one
    * @throws scanmill.problems.BadInputException {@code port-taken}
@@ -79,9 +79,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     k.put("background.threads", "2");
     k.put("num.recovery.threads.per.data.dir", "1");
     k.put("message.max.bytes", "4194304");
-    // A restart would otherwise wait for the last registration to time out.
+    // A restart would otherwise wait for the last registration to time out; shorter than 6 s, a
+    // busy laptop loses its broker now and then.
     k.put("controlled.shutdown.enable", "true");
-    k.put("broker.session.timeout.ms", "3000");
+    k.put("broker.session.timeout.ms", "6000");
     k.put("broker.heartbeat.interval.ms", "500");
     // Facts are kept, and so is where each group stands, however long the laptop is off.
     k.put("log.retention.hours", "-1");

@@ -58,9 +58,12 @@ final class LogAndBucketTest {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", platform.bootstrapServers(),
-                "auto.offset.reset", "earliest",
-                "group.id", "test-" + System.nanoTime()),
+                "bootstrap.servers",
+                platform.bootstrapServers(),
+                "auto.offset.reset",
+                "earliest",
+                "group.id",
+                "test-" + System.nanoTime()),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(TopicSetup.BUCKET_NOTIFICATIONS));
@@ -78,8 +81,7 @@ final class LogAndBucketTest {
     Credentials credentials;
     try (LogAndBucket platform = LogAndBucket.start(LogAndBucket.Settings.onFreePorts(data))) {
       credentials = platform.credentials();
-      try (Admin admin =
-          Admin.create(Map.of("bootstrap.servers", platform.bootstrapServers()))) {
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrapServers()))) {
         assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
             .contains("bucket-notifications")
             .containsAll(Event.ALL.stream().map(Event::topic).toList());
