@@ -72,10 +72,12 @@ public final class OnnxPredictor implements Predictor {
       input = in.getName();
       long[] shape = imageShape(in);
       dimensions = shape.length - 2;
-      if (shape[1] < 1) {
-        throw notOurs("its input does not say how many channels it has");
-      }
-      inputChannels = Math.toIntExact(shape[1]);
+      // ivadomed leaves the channels open in the input, but not in the first convolution.
+      inputChannels =
+          shape[1] > 0
+              ? Math.toIntExact(shape[1])
+              : OnnxFirstLayer.channels(model, input)
+                  .orElseThrow(() -> notOurs("nothing says how many channels its input has"));
       long[] result = imageShape(outputs.values().iterator().next());
       outputChannels =
           result[1] < 1 ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(result[1]));

@@ -1,7 +1,6 @@
 package scanmill.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import scanmill.problems.BadInputException;
 
 /**
@@ -67,80 +66,23 @@ final class OnnxSafety {
    *     protocol buffer message
    */
   static void requireSelfContained(byte[] model) {
-    scan(ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN), Message.MODEL, 0);
+    scan(new ProtobufReader(ByteBuffer.wrap(model)), Message.MODEL, 0);
   }
 
-  private static void scan(ByteBuffer bytes, Message message, int depth) {
+  private static void scan(ProtobufReader reader, Message message, int depth) {
     if (depth > DEEPEST) {
-      throw unreadable("its graphs are nested too deeply");
+      throw ProtobufReader.unreadable("its graphs are nested too deeply");
     }
-    while (bytes.hasRemaining()) {
-      long tag = varint(bytes);
-      int field = (int) (tag >>> 3);
-      boolean outside = message == Message.TENSOR && (field == 13 || field == 14);
-      switch ((int) (tag & 7)) {
-        case 0 -> {
-          long value = varint(bytes);
-          if (outside && value != 0) {
-            throw external();
-          }
-        }
-        case 1 -> skip(bytes, Long.BYTES);
-        case 5 -> skip(bytes, Integer.BYTES);
-        case 2 -> {
-          int length = length(bytes);
-          if (outside) {
-            throw external();
-          }
-          Message inner = message.at(field);
-          if (inner != Message.OTHER) {
-            scan(
-                bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN),
-                inner,
-                depth + 1);
-          }
-          skip(bytes, length);
-        }
-        default -> throw unreadable("it has a field of an unknown kind");
+    while (reader.next()) {
+      boolean place = message == Message.TENSOR && (reader.field() == 13 || reader.field() == 14);
+      if (place && (reader.hasBytes() || reader.number() != 0)) {
+        throw external();
+      }
+      Message inner = message.at(reader.field());
+      if (inner != Message.OTHER) {
+        scan(reader.message(), inner, depth + 1);
       }
     }
-  }
-
-  private static int length(ByteBuffer bytes) {
-    long length = varint(bytes);
-    if (length < 0 || length > bytes.remaining()) {
-      throw unreadable("it ends too early");
-    }
-    return (int) length;
-  }
-
-  private static void skip(ByteBuffer bytes, int count) {
-    if (count > bytes.remaining()) {
-      throw unreadable("it ends too early");
-    }
-    bytes.position(bytes.position() + count);
-  }
-
-  private static long varint(ByteBuffer bytes) {
-    long value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (!bytes.hasRemaining()) {
-        throw unreadable("it ends too early");
-      }
-      byte next = bytes.get();
-      value |= (long) (next & 0x7f) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
-    throw unreadable("it holds a number of more than 64 bits");
-  }
-
-  private static BadInputException unreadable(String found) {
-    return BadInputException.of(
-        "onnx-unreadable",
-        "The model must be an ONNX file, but " + found + ".",
-        "Check that the file is complete and is an ONNX model.");
   }
 
   private static BadInputException external() {

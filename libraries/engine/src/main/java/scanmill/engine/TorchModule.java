@@ -24,8 +24,6 @@ final class TorchModule implements AutoCloseable {
     manager = (PtNDManager) NDManager.newBaseManager(device.djl(), "PyTorch");
     try {
       block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
-      // Closing the manager releases the module.
-      manager.attachInternal(block.getHandle().toString(), block);
     } catch (IOException impossible) {
       manager.close();
       throw new UncheckedIOException(impossible);
@@ -43,8 +41,9 @@ final class TorchModule implements AutoCloseable {
   /**
    * Calls a method that returns a tensor, which belongs to {@code owner}.
    *
-   * <p>The profiling executor is left out: it would compute the first calls of a process otherwise
-   * than later ones, and a resumed run would differ in the last bit.
+   * <p>The profiling executor is left out: it may compute the first calls of a process otherwise
+   * than later ones, and then a resumed run would differ in the last bit. It also warms up for
+   * longer.
    */
   PtNDArray call(String method, boolean gradients, PtNDManager owner, IValue... arguments) {
     JniUtils.setGraphExecutorOptimize(false);

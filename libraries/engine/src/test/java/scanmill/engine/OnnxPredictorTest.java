@@ -122,6 +122,38 @@ final class OnnxPredictorTest {
         .bytes();
   }
 
+  private static Protobuf open(String name) {
+    Protobuf shape = new Protobuf();
+    for (String axis : new String[] {"batch", "num_channels", "height", "width"}) {
+      shape.message(1, new Protobuf().text(2, axis));
+    }
+    Protobuf tensor = new Protobuf().integer(1, 1).message(2, shape);
+    return new Protobuf().text(1, name).message(2, new Protobuf().message(1, tensor));
+  }
+
+  @Test
+  void learnsTheChannelsFromTheFirstConvolutionWhereTheInputLeavesThemOpen() {
+    Protobuf graph = OnnxEmitter.emit(NETWORK, Weights.initial(NETWORK, 4));
+    graph.message(11, open("input")).message(12, open("output"));
+    try (Predictor predictor = new OnnxPredictor(wrapped(graph), 1)) {
+      assertThat(predictor.inputChannels()).isEqualTo(2);
+      assertThat(predictor.outputChannels()).hasValue(1);
+      assertThat(predictor.dimensions()).isEqualTo(2);
+      assertThat(predictor.predict(Tensor.zeros(1, 2, 6, 6)).extent(1)).isEqualTo(1);
+      assertThatThrownBy(() -> predictor.predict(Tensor.zeros(1, 1, 6, 6)))
+          .hasMessageContaining("takes 2 channels, but the input has 1");
+    }
+    Protobuf nothing =
+        new Protobuf()
+            .message(1, new Protobuf().text(1, "input").text(2, "output").text(4, "Relu"))
+            .text(2, "g")
+            .message(11, open("input"))
+            .message(12, open("output"));
+    assertThatThrownBy(() -> new OnnxPredictor(wrapped(nothing), 1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("nothing says how many channels");
+  }
+
   @Test
   void refusesNumbersInOtherFiles() {
     Protobuf place = new Protobuf().text(1, "location").text(2, "../../etc/passwd");
@@ -172,6 +204,7 @@ final class OnnxPredictorTest {
               () -> {
                 try {
                   OnnxSafety.requireSelfContained(damaged);
+                  OnnxFirstLayer.channels(damaged, "input");
                 } catch (BadInputException expected) {
                   assertThat(expected.problem().code()).startsWith("onnx-");
                 }
