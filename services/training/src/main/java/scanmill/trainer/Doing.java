@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import scanmill.configuration.Config;
 import scanmill.events.ArtifactRef;
@@ -44,10 +46,12 @@ final class Doing {
   private final Trainer trainer;
   private final Path work;
   private final Clock clock;
+  private final Predicate<Duration> pause;
   private final Runs runs;
 
   /**
    * @param work folder for what runs write
+   * @param pause waits that long; false if the process was asked to end
    */
   Doing(
       ObjectStore store,
@@ -55,7 +59,9 @@ final class Doing {
       Datasets datasets,
       Trainer trainer,
       Path work,
-      Clock clock) {
+      Clock clock,
+      Predicate<Duration> pause) {
+    this.pause = pause;
     this.store = store;
     this.outbox = outbox;
     this.datasets = datasets;
@@ -117,7 +123,7 @@ final class Doing {
     if (watch.isCancelled()) {
       return cancelled(manifest);
     }
-    Reporting reporting = new Reporting(manifest, runs, outbox, watch);
+    Reporting reporting = new Reporting(manifest, runs, outbox, watch, pause);
     last.ifPresent(reporting::tellAgain);
     Config config = config(manifest);
     List<Path> data = config.loaderParameters().pathData().stream().map(datasets::folder).toList();

@@ -47,7 +47,14 @@ class TrainingListener {
     Datasets datasets = new Datasets(store, work.resolve("datasets"), settings.localData());
     Trainer trainer = new LibraryTrainer(settings.device(), settings.threads());
     Doing doing =
-        new Doing(store, outbox, datasets, trainer, work.resolve("runs-" + holder.name()), clock);
+        new Doing(
+            store,
+            outbox,
+            datasets,
+            trainer,
+            work.resolve("runs-" + holder.name()),
+            clock,
+            stopping::pause);
     worker =
         new Worker(
             store,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +246,27 @@ class DoingTest {
 
     shop.store.away(false);
     assertThat(shop.runs.isOpen(run)).isTrue();
+  }
+
+  @Test
+  void waitsWithADoneEpochForABucketThatIsAway() {
+    RunManifest run = shop.ask("request-1");
+    List<Duration> pauses = new ArrayList<>();
+    shop.pause =
+        time -> {
+          pauses.add(time);
+          shop.store.away(pauses.size() < 3);
+          return true;
+        };
+    Watch watch = shop.watch(run);
+    AtomicInteger epochs = new AtomicInteger();
+    StepTrainer trainer = new StepTrainer(2, () -> shop.store.away(epochs.incrementAndGet() == 2));
+
+    assertThat(shop.doing(trainer).perform(run, watch)).isTrue();
+
+    assertThat(pauses)
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(trainer.begun).containsExactly(1, 2);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import scanmill.events.Event;
 import scanmill.events.TrainingRequested;
@@ -33,6 +34,9 @@ final class Shop {
   final Accept accept = new Accept(runs, run -> {});
   private final Path disk;
   private int holders;
+
+  /** What happens while the service waits; by default it is asked to end. */
+  Predicate<Duration> pause = time -> false;
 
   Shop(Path disk) {
     this.disk = disk;
@@ -79,7 +83,8 @@ final class Shop {
         new Datasets(through, disk.resolve("datasets"), false),
         trainer,
         disk.resolve("work"),
-        Clock.fixed(TIME, java.time.ZoneOffset.UTC));
+        Clock.fixed(TIME, java.time.ZoneOffset.UTC),
+        pause);
   }
 
   /** A watch over a lease that was just taken, by another process each time. */
