@@ -25,14 +25,23 @@ import scanmill.problems.Problem;
 
 /** From JSON to values of a declared type. */
 final class Binder {
+  /** Kept, since looking through all methods of {@code String} for each text takes long. */
+  private static final ClassValue<Optional<Executable>> CREATORS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Executable> computeValue(Class<?> type) {
+          return creator(type);
+        }
+      };
+
   private Binder() {}
 
   static Object record(JsonNode node, Class<?> type, Place place) {
     if (!(node instanceof ObjectNode object)) {
       throw wrongType(node, "an object", place);
     }
-    RecordComponent[] components = type.getRecordComponents();
-    List<String> known = Arrays.stream(components).map(Keys::of).toList();
+    List<RecordComponent> components = Keys.components(type);
+    List<String> known = components.stream().map(Keys::of).toList();
     object
         .fieldNames()
         .forEachRemaining(
@@ -41,12 +50,11 @@ final class Binder {
                 throw unknownKey(key, known, place);
               }
             });
-    Object[] values = new Object[components.length];
-    for (int c = 0; c < components.length; c++) {
-      values[c] = component(object, components[c], place.key(known.get(c)));
+    Object[] values = new Object[components.size()];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = component(object, components.get(c), place.key(known.get(c)));
     }
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
     return make(constructor(type, types), node, place, values);
   }
 
@@ -96,7 +104,7 @@ final class Binder {
     if (OwnJson.class.isAssignableFrom(raw)) {
       return ownJson(node, raw, place);
     }
-    Optional<Executable> creator = creator(raw);
+    Optional<Executable> creator = CREATORS.get(raw);
     if (creator.isPresent()) {
       return make(creator.get(), node, place, text(node, place));
     }

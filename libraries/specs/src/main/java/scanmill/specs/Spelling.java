@@ -13,17 +13,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
 /** From values to JSON: the inverse of {@link Binder}. */
 final class Spelling {
+  /** The method, if any, that says what stands for a value; kept, since looking takes long. */
+  private static final ClassValue<Optional<Method>> VALUES =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+          return Arrays.stream(type.getDeclaredMethods())
+              .filter(method -> method.isAnnotationPresent(JsonValue.class))
+              .findFirst();
+        }
+      };
+
   private Spelling() {}
 
   static ObjectNode object(Record record) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (RecordComponent component : Keys.components(record.getClass())) {
       Object value = call(component.getAccessor(), record);
       if (!(value instanceof Optional<?> optional)) {
         object.set(Keys.of(component), value(value));
@@ -85,10 +97,9 @@ final class Spelling {
   }
 
   private static JsonNode other(Object value) {
-    for (Method method : value.getClass().getDeclaredMethods()) {
-      if (method.isAnnotationPresent(JsonValue.class)) {
-        return value(call(method, value));
-      }
+    Optional<Method> method = VALUES.get(value.getClass());
+    if (method.isPresent()) {
+      return value(call(method.get(), value));
     }
     if (value instanceof Record record) {
       return object(record);
