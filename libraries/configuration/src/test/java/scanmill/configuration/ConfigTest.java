@@ -3,11 +3,7 @@ package scanmill.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,78 +192,5 @@ class ConfigTest {
     ParsedConfig parsed = Config.parse("{\"wandb\": {\"wandb_api_key\": \"abc123\"}}", "c.json");
     assertThat(parsed.config().toJson().toString()).doesNotContain("abc123");
     assertThat(parsed.warnings()).singleElement().asString().contains("not used and not kept");
-  }
-
-  /** Every key of a full configuration is misspelt, and given a wrong value, one at a time. */
-  @Test
-  void everyMistypedKeyAndWronglyTypedValueIsRefusedByName() {
-    ObjectNode full = (ObjectNode) StrictJson.parse(ShippedConfigsTest.text("config.json"), "c");
-    List<String> paths = new ArrayList<>();
-    collect(full, "", paths);
-    int tried = 0;
-    for (String path : paths) {
-      int slash = path.lastIndexOf('/');
-      String key = path.substring(slash + 1);
-      boolean free = path.contains("/loss/") || path.matches("/(postproc|transformation).*");
-      if (free) {
-        continue; // arguments belong to the catalogues
-      }
-      ObjectNode misspelt = full.deepCopy();
-      ObjectNode holder = (ObjectNode) misspelt.at(path.substring(0, slash));
-      holder.set(key + "q", holder.remove(key));
-      assertThatThrownBy(() -> Config.parse(misspelt, "c.json"))
-          .as(path)
-          .isInstanceOf(BadInputException.class)
-          .hasMessageContaining(path.substring(1).replace('/', '.') + "q")
-          .hasMessageContaining("Did you mean \"" + key + "\"?");
-      ObjectNode wrong = full.deepCopy();
-      ((ObjectNode) wrong.at(path.substring(0, slash))).putArray(key).addArray().addArray();
-      assertThatThrownBy(() -> Config.parse(wrong, "c.json"))
-          .as(path)
-          .isInstanceOf(BadInputException.class)
-          .hasMessageContaining(path.substring(1).replace('/', '.'));
-      tried++;
-    }
-    assertThat(tried).isGreaterThan(70);
-  }
-
-  private static void collect(JsonNode node, String path, List<String> paths) {
-    node.properties()
-        .forEach(
-            field -> {
-              paths.add(path + "/" + field.getKey());
-              collect(field.getValue(), path + "/" + field.getKey(), paths);
-            });
-  }
-
-  /** Old and new keys, thrown together with values of every type. */
-  @Test
-  void neverFailsOtherwiseThanByABadInput() {
-    Random random = new Random(11);
-    List<String> paths = new ArrayList<>();
-    ObjectNode seed = LegacyKeysTest.everyOldKey();
-    seed.setAll((ObjectNode) StrictJson.parse(ShippedConfigsTest.text("config.json"), "c"));
-    collect(seed, "", paths);
-    String[] values = {"null", "true", "-1", "1e300", "\"x\"", "[]", "{}", "[null]", "{\"a\": {}}"};
-    int refused = 0;
-    for (int n = 0; n < 300; n++) {
-      ObjectNode changed = seed.deepCopy();
-      for (int c = 0; c < 2; c++) {
-        String path = paths.get(random.nextInt(paths.size()));
-        int slash = path.lastIndexOf('/');
-        if (changed.at(path.substring(0, slash)) instanceof ObjectNode holder) {
-          holder.set(
-              path.substring(slash + 1),
-              StrictJson.parse(values[random.nextInt(values.length)], "v"));
-        }
-      }
-      try {
-        Config config = Config.parse(changed, "c.json").config();
-        assertThat(Config.parse(config.toJson(), "c.json").config()).isEqualTo(config);
-      } catch (BadInputException e) {
-        refused++;
-      }
-    }
-    assertThat(refused).isBetween(50, 299);
   }
 }
