@@ -26,6 +26,7 @@ import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
 import scanmill.models.Preparation;
+import scanmill.models.Restoration;
 import scanmill.networks.Architecture;
 import scanmill.networks.Losses;
 import scanmill.problems.BadInputException;
@@ -54,7 +55,8 @@ public final class TrainingRun {
   /**
    * @param folder where the run keeps its outputs and checkpoints; one that holds a checkpoint of
    *     this plan is gone on with
-   * @throws BadInputException if the configuration asks for something that does not exist
+   * @throws BadInputException if the configuration asks for something that does not exist, or that
+   *     this version would leave out ({@code config-not-built})
    */
   public TrainingRun(TrainingPlan plan, Path folder, TrainingObserver observer) {
     this(plan, folder, Optional.empty(), observer);
@@ -70,6 +72,8 @@ public final class TrainingRun {
     this.checkpoint = checkpoint;
     this.observer = observer;
     this.config = plan.config();
+    Supported.require(config);
+    Restoration.of(config); // a step that does not exist is better known now than after training
     this.architecture = Network.of(config);
     this.loss =
         Losses.CATALOG.read(

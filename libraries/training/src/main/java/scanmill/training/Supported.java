@@ -1,0 +1,168 @@
+package scanmill.training;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import scanmill.configuration.Config;
+import scanmill.configuration.LoaderParameters;
+import scanmill.configuration.LrScheduler;
+import scanmill.configuration.Phase;
+import scanmill.configuration.SliceFilterParams;
+import scanmill.configuration.Target;
+import scanmill.configuration.TrainingParameters;
+import scanmill.configuration.TransformEntry;
+import scanmill.models.Tiling;
+import scanmill.problems.BadInputException;
+import scanmill.transforms.Transforms;
+
+/**
+ * Refuses configurations that ask for something that this version of training would leave out, and
+ * that would change what comes out: better no model than another one than was asked for.
+ */
+final class Supported {
+  private static final List<String> IMAGES = List.of(".nii", ".nii.gz");
+
+  private Supported() {}
+
+  /**
+   * @throws BadInputException {@code config-not-built} with the first key that is not acted upon;
+   *     {@code config-missing-key} if there is no class to learn
+   */
+  static void require(Config config) {
+    requireLoading(config);
+    requireLearning(config.trainingParameters());
+    requireTesting(config);
+    config.transformation().entries().forEach(Supported::requireEverywhere);
+  }
+
+  private static void requireLoading(Config config) {
+    LoaderParameters loader = config.loaderParameters();
+    if (loader.targetSuffix().isEmpty()) {
+      throw BadInputException.of(
+          "config-missing-key",
+          "loader_parameters.target_suffix: required one suffix per class; found none.",
+          "Name the ending of the label files, such as \"_seg-manual\".");
+    }
+    if (loader.targetSuffix().stream().anyMatch(suffix -> suffix.raters().size() > 1)) {
+      throw notBuilt(
+          "loader_parameters.target_suffix",
+          "several raters of one class",
+          "Name the suffix of one rater per class.");
+    }
+    Optional<String> other =
+        loader.wantedExtensions().stream()
+            .filter(wanted -> IMAGES.stream().noneMatch(wanted::endsWith))
+            .findFirst();
+    if (other.isPresent()) {
+      throw notBuilt(
+          "loader_parameters.extensions",
+          "images that end in \"" + other.get() + "\"",
+          "Convert them to NIfTI and name .nii or .nii.gz.");
+    }
+    if (loader.isInputDropout()) {
+      throw notBuilt(
+          "loader_parameters.is_input_dropout", "channels left out at random", "Set it to false.");
+    }
+    if (loader.roiParams().sliceFilterRoi().isPresent()) {
+      throw notBuilt(
+          "loader_parameters.roi_params.slice_filter_roi",
+          "slices left out by their region of interest",
+          "Set it to null.");
+    }
+    requireSlices(loader.sliceFilterParams(), Tiling.of(config));
+  }
+
+  private static void requireSlices(SliceFilterParams slices, Tiling tiling) {
+    String path = "loader_parameters.slice_filter_params.";
+    if (slices.filterClassification()) {
+      throw notBuilt(
+          path + "filter_classification",
+          "slices left out by a classifier",
+          "Set it to false; filter_empty_mask leaves out slices without labels.");
+    }
+    boolean patchesOfSlices = tiling.dimensions() == 2 && tiling.patches().isPresent();
+    if (patchesOfSlices && (slices.filterEmptyMask() || slices.filterAbsentClass())) {
+      String key = slices.filterEmptyMask() ? "filter_empty_mask" : "filter_absent_class";
+      throw notBuilt(
+          path + key,
+          "whole slices left out before they are cut into patches",
+          "Set it to false; loader_parameters.patch_filter_params." + key + " leaves out patches.");
+    }
+  }
+
+  private static void requireLearning(TrainingParameters training) {
+    if (training.balanceSamples().applied()) {
+      throw notBuilt(
+          "training_parameters.balance_samples.applied",
+          "samples drawn equally often of each kind",
+          "Set it to false.");
+    }
+    if (training.mixupAlpha().isPresent()) {
+      throw notBuilt(
+          "training_parameters.mixup_alpha", "mixtures of two samples", "Set it to null.");
+    }
+    if (training.transferLearning().retrainModel().isPresent()) {
+      throw notBuilt(
+          "training_parameters.transfer_learning.retrain_model",
+          "training that begins with another model",
+          "Set it to null to begin anew.");
+    }
+    LrScheduler schedule = training.scheduler().lrScheduler();
+    if (schedule.etaMin().isPresent() && schedule.etaMin().get() != 0) {
+      throw notBuilt(
+          "training_parameters.scheduler.lr_scheduler.eta_min",
+          "a lowest learning rate other than 0",
+          "Remove it; the rate falls to 0.");
+    }
+  }
+
+  private static void requireTesting(Config config) {
+    if (config.uncertainty().active()) {
+      throw notBuilt(
+          "uncertainty." + (config.uncertainty().epistemic() ? "epistemic" : "aleatoric"),
+          "predictions repeated to tell how sure they are",
+          "Set epistemic and aleatoric to false, or n_it to 0.");
+    }
+    if (config.objectDetectionParams().objectDetectionPath().isPresent()) {
+      throw notBuilt(
+          "object_detection_params.object_detection_path",
+          "a model that finds the object first",
+          "Set it to null; transformation.CenterCrop cuts scans to a fixed size.");
+    }
+    if (config.evaluationParameters().targetSize().isPresent()) {
+      throw notBuilt(
+          "evaluation_parameters.target_size",
+          "scores for each size of object",
+          "Remove it; each class is scored as a whole.");
+    }
+  }
+
+  /** What settles the grid of a scan is done to images and labels alike, whatever they are for. */
+  private static void requireEverywhere(TransformEntry entry) {
+    if (!Transforms.CATALOG.read(entry.name(), entry.args(), entry.where()).preparation()) {
+      return;
+    }
+    if (!entry.datasetTypes().containsAll(Set.of(Phase.values()))) {
+      throw notBuilt(
+          entry.where() + ".dataset_type",
+          "grids that differ between training, validation and testing",
+          "Remove dataset_type.");
+    }
+    if (!entry.appliedTo().containsAll(Set.of(Target.IM, Target.GT))) {
+      throw notBuilt(
+          entry.where() + ".applied_to",
+          "grids that differ between an image and its labels",
+          "Remove applied_to.");
+    }
+  }
+
+  private static BadInputException notBuilt(String key, String asked, String remedy) {
+    return BadInputException.of(
+        "config-not-built",
+        key
+            + ": required what this version can train with; found "
+            + asked
+            + ", which ivadomed has and Scanmill has not built yet.",
+        remedy);
+  }
+}

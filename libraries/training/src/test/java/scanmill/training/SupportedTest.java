@@ -1,0 +1,127 @@
+package scanmill.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scanmill.configuration.Config;
+import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
+
+class SupportedTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"loader_parameters": {"target_suffix": ["_a", ["_b1", "_b2"]]}}  | loader_parameters.target_suffix | Name the suffix of one rater
+          {"loader_parameters": {"extensions": [".nii.gz", ".png"]}}        | loader_parameters.extensions | Convert them to NIfTI
+          {"loader_parameters": {"is_input_dropout": true}}                 | loader_parameters.is_input_dropout | Set it to false
+          {"loader_parameters": {"roi_params": {"suffix": "_roi", "slice_filter_roi": 10}}} | loader_parameters.roi_params.slice_filter_roi | Set it to null
+          {"loader_parameters": {"slice_filter_params": {"filter_classification": true}}} | slice_filter_params.filter_classification | Set it to false
+          {"loader_parameters": {"slice_filter_params": {"filter_empty_mask": true}}, "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]}} | slice_filter_params.filter_empty_mask | patch_filter_params.filter_empty_mask
+          {"loader_parameters": {"slice_filter_params": {"filter_absent_class": true}}, "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]}} | slice_filter_params.filter_absent_class | patch_filter_params.filter_absent_class
+          {"training_parameters": {"balance_samples": {"applied": true}}}   | training_parameters.balance_samples.applied | Set it to false
+          {"training_parameters": {"balance_samples": true}}                | training_parameters.balance_samples.applied | Set it to false
+          {"training_parameters": {"mixup_alpha": 0.3}}                     | training_parameters.mixup_alpha | Set it to null
+          {"training_parameters": {"transfer_learning": {"retrain_model": "m.pt"}}} | training_parameters.transfer_learning.retrain_model | begin anew
+          {"training_parameters": {"scheduler": {"lr_scheduler": {"eta_min": 1e-6}}}} | training_parameters.scheduler.lr_scheduler.eta_min | Remove it
+          {"uncertainty": {"epistemic": true, "n_it": 2}}                   | uncertainty.epistemic | n_it to 0
+          {"uncertainty": {"aleatoric": true, "n_it": 20}}                  | uncertainty.aleatoric | n_it to 0
+          {"testing_parameters": {"uncertainty": {"epistemic": true, "n_it": 2}}} | uncertainty.epistemic | n_it to 0
+          {"object_detection_params": {"object_detection_path": "finder"}}  | object_detection_params.object_detection_path | Set it to null
+          {"evaluation_parameters": {"target_size": {"thr": [20, 100]}}}    | evaluation_parameters.target_size | Remove it
+          {"evaluation_parameters": {"targetSize": {"thr": [20, 100]}}}     | evaluation_parameters.target_size | Remove it
+          {"transformation": {"CenterCrop": {"size": [8, 8], "dataset_type": ["training"]}}} | transformation.CenterCrop.dataset_type | Remove dataset_type
+          {"transformation": {"Resample": {"hspace": 1, "wspace": 1, "applied_to": ["im"]}}} | transformation.Resample.applied_to | Remove applied_to
+          {"transformation": {"ROICrop": {"size": [48, 48]}}}               | transformation.ROICrop | Choose one of
+          {"postprocessing": {"uncertainty": {"thr": 0.3}}}                 | postprocessing.uncertainty | Choose one of
+          """)
+  void refusesWhatTrainingWouldLeaveOut(String json, String key, String remedy) {
+    assertThatThrownBy(() -> run(json))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(remedy)
+        .hasMessageContaining("[config-not-built]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        """
+        {"loader_parameters": {"extensions": [".nii", "_T2w.nii.gz"]}}""",
+        """
+        {"loader_parameters": {"roi_params": {"suffix": "_roi", "slice_filter_roi": null}}}""",
+        """
+        {"loader_parameters": {"slice_filter_params": {"filter_empty_mask": true,
+          "filter_absent_class": true, "classifier_path": "unused.pt"}}}""",
+        """
+        {"loader_parameters": {"patch_filter_params": {"filter_empty_mask": true}},
+         "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]}}""",
+        """
+        {"training_parameters": {"balance_samples": false, "mixup_alpha": null,
+          "transfer_learning": {"retrain_fraction": 0.5, "reset": false}}}""",
+        """
+        {"training_parameters": {"scheduler": {"lr_scheduler": {"eta_min": 0, "max_lr": 0.1}}}}""",
+        """
+        {"uncertainty": {"epistemic": true, "aleatoric": true, "n_it": 0}}""",
+        """
+        {"uncertainty": {"n_it": 20}}""",
+        """
+        {"object_detection_params": {"object_detection_path": null, "safety_factor": [2, 2, 2]}}""",
+        """
+        {"evaluation_parameters": {"object_detection_metrics": false, "overlap": {"thr": 3}}}""",
+        """
+        {"transformation": {"CenterCrop": {"size": [8, 8], "applied_to": ["im", "gt"],
+           "dataset_type": ["training", "validation", "testing"]},
+         "RandomReverse": {"dataset_type": ["training"]},
+         "NormalizeInstance": {"applied_to": ["im"], "dataset_type": ["training", "testing"]}}}"""
+      })
+  void letsPassWhatChangesNothing(String json) {
+    assertThatCode(() -> run(json)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void needsAClassToLearn() {
+    assertThatThrownBy(() -> run(Config.defaults()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("loader_parameters.target_suffix: required one suffix per class")
+        .hasMessageContaining("[config-missing-key]");
+  }
+
+  @Test
+  void refusesBeforeAnythingIsWritten() {
+    assertThatThrownBy(() -> run("{\"training_parameters\": {\"mixup_alpha\": 0.3}}"))
+        .isInstanceOf(BadInputException.class);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  /** Constructs a run of one class unless the configuration names others. */
+  private TrainingRun run(String json) {
+    ObjectNode tree = (ObjectNode) StrictJson.parse(json, "c.json");
+    ObjectNode loader = tree.withObjectProperty("loader_parameters");
+    if (!loader.has("target_suffix")) {
+      loader.putArray("target_suffix").add("_seg-manual");
+    }
+    return run(Config.parse(tree, "c.json").config());
+  }
+
+  private TrainingRun run(Config config) {
+    return new TrainingRun(
+        new TrainingPlan("run-1", config, List.of(folder), "cpu", 1, 1),
+        folder.resolve("run"),
+        new TrainingObserver() {});
+  }
+}
