@@ -1,11 +1,10 @@
 package scanmill.volumes;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -85,8 +84,10 @@ record NiftiInput(NiftiHeader header, InputStream voxels, String name, Limits li
   private record Unpacked(InputStream stream, boolean compressed) {}
 
   private static Unpacked unpack(InputStream raw, String name, Limits limits) throws IOException {
-    byte[] start = raw.readNBytes(2);
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), raw);
+    // Not a SequenceInputStream: that closes what it read to the end.
+    PushbackInputStream whole = new PushbackInputStream(raw, 2);
+    byte[] start = whole.readNBytes(2);
+    whole.unread(start);
     boolean gzip = start.length == 2 && (start[0] & 0xFF) == 0x1f && (start[1] & 0xFF) == 0x8b;
     return new Unpacked(gzip ? new GzipStream(whole, name, limits) : whole, gzip);
   }

@@ -180,4 +180,25 @@ class NiftiRoundTripTest {
       assertThat(files).isEmpty();
     }
   }
+
+  @Test
+  void leavesTheStreamOpenThatItReads() throws IOException {
+    Grid grid = Grid.of(SHAPE, new Spacing(1, 2, 3));
+    for (String name : List.of("a.nii", "a.nii.gz")) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Nifti.write(out, name, new Volume(grid, values(DataType.FLOAT32)), NiftiHeader.of(grid));
+      boolean[] closed = {false};
+      ByteArrayInputStream in =
+          new ByteArrayInputStream(out.toByteArray()) {
+            @Override
+            public void close() {
+              closed[0] = true;
+            }
+          };
+
+      assertThat(Nifti.readVolume(in, name, Limits.DEFAULT).shape()).isEqualTo(SHAPE);
+
+      assertThat(closed[0]).as(name).isFalse();
+    }
+  }
 }
