@@ -1,5 +1,6 @@
 package scanmill.postprocess;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import scanmill.volumes.LabelMap;
 import scanmill.volumes.Limits;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.NiftiHeader;
+import scanmill.volumes.Overlay;
 import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 import scanmill.volumes.Voxels;
@@ -154,6 +156,12 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
       volumes.put(names.get(c), voxels[c + 1] * labels.grid().spacing().voxelMm3());
     }
     return volumes;
+  }
+
+  private ArtifactRef picture(String key, Volume scan, LabelMap labels) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    Overlay.png(scan, labels, png);
+    return store.put(key, png.toByteArray());
   }
 
   private Scan scan(ArtifactRef image) throws IOException {
