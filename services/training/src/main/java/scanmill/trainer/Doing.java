@@ -100,12 +100,15 @@ final class Doing {
       }
       LOG.errorf(e, "run=%s failed", manifest.run());
       return fail(manifest, mistake(e));
+    } catch (LinkageError e) {
+      LOG.errorf(e, "run=%s failed", manifest.run());
+      return fail(manifest, mistake(e));
     } finally {
       Folders.remove(folder);
     }
   }
 
-  private static Problem mistake(RuntimeException e) {
+  private static Problem mistake(Throwable e) {
     return new Problem(
         "training-error",
         "The run ended with a mistake of the program: " + e.getClass().getSimpleName() + ".",
