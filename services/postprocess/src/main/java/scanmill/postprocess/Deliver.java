@@ -115,7 +115,7 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
       String key = place.probabilities(way.labels().get(c));
       soft.add(put(key, result.soft().volume(c), scan.header()));
     }
-    ArtifactRef overlay = store.put(place.overlay(), Overlay.png(scan.volume(), result.labels()));
+    ArtifactRef overlay = picture(place.overlay(), scan.volume(), result.labels());
     return new Manifest(
         order.scan(),
         order.image(),
