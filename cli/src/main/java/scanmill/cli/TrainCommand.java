@@ -1,9 +1,12 @@
 package scanmill.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,10 +99,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private void print(TrainingFollower.Ending ending, RunOutputs outputs, Path output) {
     Table scores = new Table("metric", "test split");
-    ending
-        .run()
-        .path("scores")
-        .properties()
+    ending.run().path("scores").properties().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, JsonNode> score) -> !isDice(score.getKey()))
+                .thenComparing(Map.Entry::getKey))
         .forEach(
             score ->
                 scores.row(score.getKey(), Spell.score(score.getValue().asDouble(Double.NaN))));
@@ -111,6 +114,11 @@ final class TrainCommand implements Callable<Integer> {
     around.out().println("model    " + output.resolve(model));
     around.out().println("outputs  " + output + " (" + outputs.count() + " files)");
     around.out().println("segment  scanmill segment -m " + model + " -i SCAN.nii.gz");
+  }
+
+  /** The score that people look at first. */
+  private static boolean isDice(String metric) {
+    return metric.startsWith("dice");
   }
 
   private static RunId runId(String text) {

@@ -48,17 +48,26 @@ class ConsumerLag {
   private final boolean enabled;
   private final MultiGauge gauge;
   private Optional<Admin> admin = Optional.empty();
-  private volatile List<Group> groups = List.of();
+  private volatile List<Service> services = List.of();
   private volatile boolean reachable;
 
   /**
-   * One service, as the log sees it.
+   * One service, as the log sees it: all its consumer groups, one for each topic it listens to.
    *
-   * @param state {@code up}, or {@code away} if nobody of it listens
+   * @param state {@code up}, {@code away} if nobody of it listens, {@code partly up} if some topics
+   *     have no listener
    * @param members how many listeners, over all its topics
    * @param lag records before it
    */
-  record Group(String name, String state, int members, long lag) {}
+  record Service(String name, String state, int members, long lag) {
+    Service with(Service other) {
+      return new Service(
+          name,
+          state.equals(other.state) ? state : "partly up",
+          members + other.members,
+          lag + other.lag);
+    }
+  }
 
   @Inject
   ConsumerLag(
@@ -76,8 +85,8 @@ class ConsumerLag {
   }
 
   /** The services that have ever listened, by name. */
-  List<Group> groups() {
-    return groups;
+  List<Service> services() {
+    return services;
   }
 
   boolean reachable() {
@@ -151,7 +160,7 @@ class ConsumerLag {
       Map<String, Map<TopicPartition, OffsetAndMetadata>> committed,
       Map<TopicPartition, ListOffsetsResultInfo> ends) {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
-    List<Group> seen = new ArrayList<>();
+    Map<String, Service> seen = new TreeMap<>();
     for (String name : names) {
       long sum = 0;
       Map<String, Long> lags = lags(committed.getOrDefault(name, Map.of()), ends);
@@ -167,11 +176,12 @@ class ConsumerLag {
       }
       ConsumerGroupDescription group = described.get(name);
       int members = group == null ? 0 : group.members().size();
-      seen.add(
-          new Group(name.substring(prefix.length()), members > 0 ? "up" : "away", members, sum));
+      String service = name.substring(prefix.length()).replaceAll("-.*", "");
+      seen.merge(
+          service, new Service(service, members > 0 ? "up" : "away", members, sum), Service::with);
     }
     gauge.register(rows, true);
-    groups = List.copyOf(seen);
+    services = List.copyOf(seen.values());
   }
 
   /** By {@code topic-partition}. */

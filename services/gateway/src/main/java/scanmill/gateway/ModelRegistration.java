@@ -34,6 +34,9 @@ import scanmill.problems.Problem;
  */
 @Singleton
 class ModelRegistration {
+  /** Begins the name of the run that a registered model is told to be of. */
+  static final String RUN_PREFIX = "registered-";
+
   private static final int MOST_FILES = 64;
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,149}");
 
@@ -84,7 +87,7 @@ class ModelRegistration {
     ModelRef version = published.model();
     outbox.tell(
         new ModelPublished(
-            new RunId("registered-" + version.digest().substring(0, 12)),
+            new RunId(RUN_PREFIX + version.digest().substring(0, 12)),
             version,
             published.files(),
             Map.of()),

@@ -33,13 +33,16 @@ public record ProblemDetails(
         problem.remedy());
   }
 
-  /** The status that says best what kind of problem it is: 404, 400, 413, else 422. */
+  /** The status that says best what kind of problem it is: 404, 400, 409, 413, else 422. */
   static int status(String code) {
     if (NOT_FOUND.contains(code)) {
       return 404;
     }
     if (NOT_UNDERSTOOD.contains(code)) {
       return 400;
+    }
+    if (code.equals("run-ended")) {
+      return 409;
     }
     return TOO_LARGE.contains(code) ? 413 : 422;
   }

@@ -96,6 +96,7 @@ final class ReadModel {
     return refused.scan().map(ScanId::toString).orElseGet(() -> refused.upload().toString());
   }
 
+  /** The run an event is part of; a package that was made elsewhere is of no run here. */
   private static Optional<RunId> runOf(Event event) {
     if (event instanceof TrainingRequested asked) {
       return asked.run();
@@ -113,7 +114,8 @@ final class ReadModel {
       return Optional.of(epoch.run());
     }
     if (event instanceof ModelPublished published) {
-      return Optional.of(published.run());
+      return Optional.of(published.run())
+          .filter(run -> !run.value().startsWith(ModelRegistration.RUN_PREFIX));
     }
     if (event instanceof TrainingFailed failed) {
       return Optional.of(failed.run());

@@ -39,7 +39,7 @@ public class StatusResource {
    * @param well bucket and log answer, and this gateway knows the past
    * @param services that have listened to the log, by name
    */
-  record Status(boolean well, Store store, Log log, List<ConsumerLag.Group> services) {
+  record Status(boolean well, Store store, Log log, List<ConsumerLag.Service> services) {
     Status {
       services = List.copyOf(services);
     }
@@ -63,6 +63,6 @@ public class StatusResource {
             log.caughtUp(),
             memory.history().size());
     boolean well = bucket.reachable() && events.reachable() && events.caughtUp();
-    return new Status(well, bucket, events, lag.groups());
+    return new Status(well, bucket, events, lag.services());
   }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scanmill.events.ModelPublished;
 import scanmill.events.SegmentationRequested;
 import scanmill.events.TrainingCancellationRequested;
+import scanmill.events.TrainingCancelled;
 import scanmill.events.TrainingRequested;
 import scanmill.events.TrainingStarted;
 import scanmill.ids.RunId;
@@ -219,6 +220,8 @@ class GatewayTest {
     memory.hear(Facts.told("start", 1, new TrainingStarted(run, "cpu", 5, 1)));
     assertThat(ask("DELETE", "/api/trainings/run-to-stop", "").statusCode()).isEqualTo(202);
     assertThat(Twins.OUTBOX.events()).contains(new TrainingCancellationRequested(run));
+    memory.hear(Facts.told("end", 2, new TrainingCancelled(run, Optional.empty())));
+    assertProblem(ask("DELETE", "/api/trainings/run-to-stop", ""), 409, "run-ended");
   }
 
   @Test

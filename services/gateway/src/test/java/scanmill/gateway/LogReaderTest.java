@@ -111,7 +111,7 @@ class LogReaderTest {
                     "bootstrap.servers",
                     base.orElseThrow().bootstrapServers(),
                     "group.id",
-                    "inference"),
+                    "inference-sample-ready"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
       for (int i = 0; i < 5; i++) {
@@ -128,11 +128,11 @@ class LogReaderTest {
     lag.stop(new ShutdownEvent());
 
     assertThat(lag.reachable()).isTrue();
-    assertThat(lag.groups()).contains(new ConsumerLag.Group("inference", "away", 0, 3));
+    assertThat(lag.services()).contains(new ConsumerLag.Service("inference", "away", 0, 3));
     Gauge gauge =
         registry
             .get("scanmill.consumer.lag")
-            .tags("group", "inference", "topic", "sample-ready", "partition", "0")
+            .tags("group", "inference-sample-ready", "topic", "sample-ready", "partition", "0")
             .gauge();
     assertThat(gauge.value()).isEqualTo(3);
   }

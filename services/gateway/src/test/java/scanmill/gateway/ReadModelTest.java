@@ -14,12 +14,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import scanmill.events.ArtifactRef;
 import scanmill.events.DatasetFrozen;
+import scanmill.events.ModelPublished;
 import scanmill.events.ScanRejected;
 import scanmill.events.TrainingCancellationRequested;
 import scanmill.events.TrainingCancelled;
 import scanmill.events.TrainingFailed;
 import scanmill.events.TrainingRequested;
 import scanmill.events.TrainingStarted;
+import scanmill.ids.RunId;
 import scanmill.ids.ScanId;
 import scanmill.problems.Problem;
 
@@ -141,6 +143,13 @@ class ReadModelTest {
     assertThat(done.ended()).isTrue();
     assertThat(done.model()).contains(Facts.MODEL);
     assertThat(done.scores()).containsEntry("dice_score", 0.91);
+  }
+
+  @Test
+  void takesAPackageThatWasMadeElsewhereForNoRun() {
+    RunId registered = new RunId("registered-0123456789ab");
+    model.hear(told(1, new ModelPublished(registered, Facts.MODEL, List.of(), Map.of())));
+    assertThat(model.runs(10)).isEmpty();
   }
 
   @Test
