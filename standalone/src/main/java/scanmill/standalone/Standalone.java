@@ -44,6 +44,9 @@ final class Standalone implements EmbeddedPlatform {
     Map<String, String> own = new HashMap<>();
     own.put("quarkus.http.host", "127.0.0.1");
     own.put("quarkus.http.port", Integer.toString(port));
+    // One machine, one run at a time: it may have every core.
+    own.put(
+        "scanmill.training.threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     own.put("quarkus.log.file.enabled", "true");
     own.put("quarkus.log.file.path", settings.dataDir().resolve("logs/scanmill.log").toString());
     return own;
