@@ -1,6 +1,7 @@
 package scanmill.cli;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,8 +16,9 @@ final class Interrupt {
 
   /**
    * @param first must return soon; it runs on a thread of its own
+   * @return gives Ctrl-C back the meaning it had
    */
-  static void onFirst(Runnable first) {
+  static Runnable onFirst(Runnable first) {
     AtomicBoolean heard = new AtomicBoolean();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -37,9 +39,19 @@ final class Interrupt {
       Object proxy =
           Proxy.newProxyInstance(Interrupt.class.getClassLoader(), new Class<?>[] {handler}, react);
       Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-      signal.getMethod("handle", signal, handler).invoke(null, interrupt, proxy);
+      Method handle = signal.getMethod("handle", signal, handler);
+      Object before = handle.invoke(null, interrupt, proxy);
+      return () -> restore(handle, interrupt, before);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return; // Not on this JVM: Ctrl-C keeps its usual meaning.
+      return () -> {}; // Not on this JVM: Ctrl-C keeps its usual meaning.
+    }
+  }
+
+  private static void restore(Method handle, Object interrupt, Object before) {
+    try {
+      Object unused = handle.invoke(null, interrupt, before);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("What could be set can be set back", e);
     }
   }
 }

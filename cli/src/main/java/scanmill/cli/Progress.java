@@ -7,17 +7,20 @@ import java.io.PrintStream;
  * elsewhere. Safe to use from several threads.
  */
 final class Progress {
-  private static final int WIDTH = 28;
+  private static final int WIDEST = 28;
+  private static final int NARROWEST = 10;
 
   private final PrintStream out;
   private final boolean terminal;
   private final boolean colour;
+  private final int columns;
   private String drawn = "";
 
   Progress(Surroundings around) {
     this.out = around.err();
     this.terminal = around.terminal();
     this.colour = around.colour();
+    this.columns = around.columns();
   }
 
   /**
@@ -30,9 +33,13 @@ final class Progress {
       out.println(text);
       return;
     }
-    int filled = whole <= 0 ? 0 : (int) (Math.min(done, whole) * WIDTH / whole);
-    String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-    draw((colour ? "\u001b[32m" + bar + "\u001b[0m" : bar) + "  " + text);
+    // A line that is too long would break and could not be drawn over.
+    int room = columns - 1;
+    int width = Math.max(NARROWEST, Math.min(WIDEST, room - 2 - text.length()));
+    int filled = whole <= 0 ? 0 : (int) (Math.min(done, whole) * width / whole);
+    String bar = "█".repeat(filled) + "░".repeat(width - filled);
+    String fitting = text.substring(0, Math.max(0, Math.min(text.length(), room - 2 - width)));
+    draw((colour ? "\u001b[32m" + bar + "\u001b[0m" : bar) + "  " + fitting);
   }
 
   /** A step of which many follow each other fast: not worth a line of its own in a log. */

@@ -40,6 +40,12 @@ record Surroundings(
         && !"dumb".equals(environment.get("TERM"));
   }
 
+  /** Width of the terminal, as the launcher found it; 80 if it did not. */
+  int columns() {
+    String said = environment.getOrDefault("SCANMILL_COLUMNS", "");
+    return said.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(said) : 80;
+  }
+
   boolean debug() {
     return "1".equals(environment.get("SCANMILL_DEBUG"));
   }

@@ -49,11 +49,12 @@ final class TrainingFollower {
 
   Ending follow(String run) throws InterruptedException {
     progress.say("run " + run);
-    Interrupt.onFirst(() -> interrupted(run));
     progress.passing(0, 1, "waiting for the training service");
+    Runnable restore = Interrupt.onFirst(() -> interrupted(run));
     try {
       new EventStream(gateway).follow(Optional.of(run), this::show);
     } finally {
+      restore.run();
       progress.end();
     }
     return ending(run);
