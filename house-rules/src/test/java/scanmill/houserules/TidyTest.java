@@ -38,10 +38,6 @@ class TidyTest {
   private static final List<String> SPEAK_TO_PEOPLE =
       List.of("cli/", "standalone/", "benchmarks/", "libraries/test-support/", "house-rules/");
 
-  /** What only a class of DJL's own package can reach; the engine's one window into it. */
-  private static final String INSIDE_THE_ENGINE_OF_DJL =
-      "libraries/engine/src/main/java/ai/djl/pytorch/jni/";
-
   @Test
   void leavesNoMarkersOfUnfinishedWork() {
     Pattern marker = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
@@ -107,9 +103,6 @@ class TidyTest {
     List<String> wrong = new ArrayList<>();
     for (Path file : mainSources()) {
       String name = Repository.name(file);
-      if (name.startsWith(INSIDE_THE_ENGINE_OF_DJL)) {
-        continue;
-      }
       if (!name.matches(".*/src/main/java/scanmill/[a-z]+/[^/]+\\.java")) {
         wrong.add(name + " does not lie in scanmill.<one package>");
       }
