@@ -52,7 +52,7 @@ final class EventLine {
     return switch (type) {
       case "ScanIngested" ->
           data.path("facts").path("shape") + " " + data.path("facts").path("orientation").asText();
-      case "SegmentationRequested" -> "model " + data.path("model").asText();
+      case "SegmentationRequested" -> "model " + brief(data.path("model").asText());
       case "PredictionProduced" ->
           Spell.seconds(data.path("seconds").asDouble()) + " on " + data.path("device").asText();
       case "SegmentationReady" -> data.path("segmentation").path("key").asText();
@@ -77,9 +77,19 @@ final class EventLine {
       case "ModelPublished" ->
           data.path("model").path("name").asText()
               + "@"
-              + data.path("model").path("digest").asText();
+              + digits(data.path("model").path("digest").asText());
       default -> "";
     };
+  }
+
+  /** {@code name@digest} with as much of the digest as tells versions apart. */
+  static String brief(String model) {
+    int at = model.indexOf('@');
+    return at < 0 ? model : model.substring(0, at + 1) + digits(model.substring(at + 1));
+  }
+
+  private static String digits(String digest) {
+    return digest.substring(0, Math.min(12, digest.length()));
   }
 
   private static String scores(JsonNode scores) {

@@ -100,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
       table.row(
           scan.path("id").asText(),
           scan.path("state").asText(),
-          request.path("model").asText(""),
+          EventLine.brief(request.path("model").asText("")),
           problem.path("what").asText(""));
     }
     return table;

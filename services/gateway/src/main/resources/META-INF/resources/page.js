@@ -34,6 +34,7 @@ async function get(path) {
 }
 
 const file = (artifact) => api + "objects/" + artifact.key.split("/").map(encodeURIComponent).join("/");
+const brief = (model) => (model || "").replace(/@([0-9a-f]{12})[0-9a-f]*$/, "@$1");
 const leaf = (key) => key.slice(key.lastIndexOf("/") + 1);
 const number = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
 const when = (time) => (time ? new Date(time).toLocaleString() : "");
@@ -102,7 +103,8 @@ function runView(run) {
     run.dataset ? `${run.dataset.training} scans to train, ${run.dataset.validation} to validate, ${run.dataset.test} to test` : null,
     run.model ? `model ${run.model.name}@${run.model.digest.slice(0, 12)}` : null,
   ].filter(Boolean).join(" · ");
-  const scores = Object.entries(run.scores);
+  const first = ([name]) => (/^dice/.test(name) ? 0 : 1);
+  const scores = Object.entries(run.scores).sort((a, b) => first(a) - first(b) || a[0].localeCompare(b[0]));
   return [
     el("h3", { class: "line" }, el("span", { class: "name" }, run.run), stateOf(run.state)),
     el("p", { class: "meta" }, facts),
@@ -198,7 +200,7 @@ function requestView(request) {
   const dice = (label) => request.scores.find((score) => score.label === label && /^dice/.test(score.metric))?.value;
   const volumes = Object.entries(request.volumesMm3);
   return el("div", { class: "more" },
-    el("div", {}, el("span", { class: "name" }, request.model || ""), " ", stateOf(request.state)),
+    el("div", {}, el("span", { class: "name" }, brief(request.model)), " ", stateOf(request.state)),
     stageList(request),
     problemOf(request.problem),
     volumes.length ? table(["label", "volume mm³", "Dice"], volumes.map(([label, volume]) => [label, number(volume, 1), number(dice(label), 4)])) : null,
@@ -214,7 +216,7 @@ function showScans(scans) {
       el("summary", { "data-focus": key },
         el("span", { class: "name" }, scan.scan || "upload " + scan.id.slice(0, 8)), " ",
         stateOf(scan.state), " ",
-        el("span", { class: "meta" }, [newest?.model, scan.facts ? scan.facts.shape.join(" × ") : null, when(scan.updated)].filter(Boolean).join(" · ")),
+        el("span", { class: "meta" }, [brief(newest?.model), scan.facts ? scan.facts.shape.join(" × ") : null, when(scan.updated)].filter(Boolean).join(" · ")),
         newest ? stageList(newest) : null,
         problemOf(scan.problem)),
       ...scan.requests.map(requestView));
