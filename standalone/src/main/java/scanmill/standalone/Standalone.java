@@ -4,10 +4,12 @@ import io.quarkus.runtime.Quarkus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Exit;
 import scanmill.cli.EmbeddedPlatform;
 import scanmill.cli.PlatformSettings;
 import scanmill.embedded.LogAndBucket;
 import scanmill.embedded.Ports;
+import scanmill.problems.Problem;
 
 /** The platform in this process: broker and bucket first, then all services around them. */
 final class Standalone implements EmbeddedPlatform {
@@ -16,6 +18,7 @@ final class Standalone implements EmbeddedPlatform {
 
   @Override
   public Running start(PlatformSettings settings) {
+    sayWhyTheLogStops(settings);
     LogAndBucket base =
         LogAndBucket.start(
             new LogAndBucket.Settings(
@@ -60,6 +63,29 @@ final class Standalone implements EmbeddedPlatform {
             System.setProperty(name, value);
           }
         });
+  }
+
+  /**
+   * A broker that cannot write any more, on a full disk above all, ends its process at once. People
+   * are told why before it does; what was acknowledged is on the disk.
+   */
+  private static void sayWhyTheLogStops(PlatformSettings settings) {
+    Exit.Procedure word =
+        (status, message) -> {
+          Problem problem =
+              new Problem(
+                  "data-folder-unusable",
+                  "The platform must be able to write to its data folder "
+                      + settings.dataDir()
+                      + "; the log cannot any more, most likely because the disk is full.",
+                  "Free space there and start again; what was acknowledged is kept.");
+          System.err.println();
+          System.err.println(problem.what());
+          System.err.println(problem.remedy() + " [" + problem.code() + "]");
+          Runtime.getRuntime().halt(1);
+        };
+    Exit.setHaltProcedure(word);
+    Exit.setExitProcedure(word);
   }
 
   /** Asks the services to end; they save what they have first. */
