@@ -148,7 +148,11 @@ final class EagerEmitter implements Graph<NDArray> {
 
   @Override
   public NDArray divideByMax(NDArray x) {
-    return divideByNonZero(x, x.max());
+    NDArray largest = x;
+    for (int axis = 1; axis < dimensions + 2; axis++) { // DJL takes one axis at a time
+      largest = largest.max(new int[] {axis}, true);
+    }
+    return divideByNonZero(x, largest); // (N, 1, 1, 1[, 1])
   }
 
   @Override

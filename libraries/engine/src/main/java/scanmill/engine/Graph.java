@@ -67,7 +67,7 @@ public interface Graph<V> {
   /** The channels from this one on. */
   V channelsFrom(V x, int first);
 
-  /** Divides by the largest value of the whole batch; by 1 where that is 0. */
+  /** Divides each sample by its own largest value; by 1 where that is 0. */
   V divideByMax(V x);
 
   /** Divides each voxel by the sum over its channels; by 1 where that is 0. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes a network in inference mode as ONNX nodes (operator set 13). The name of a node's output
@@ -233,7 +234,9 @@ final class OnnxEmitter implements Graph<String> {
 
   @Override
   public String divideByMax(String x) {
-    return divideByNonZero(x, node("ReduceMax", List.of(x), attribute("keepdims", 0)));
+    int[] axes = IntStream.range(1, dimensions + 2).toArray();
+    return divideByNonZero(
+        x, node("ReduceMax", List.of(x), attribute("axes", axes), attribute("keepdims", 1)));
   }
 
   @Override

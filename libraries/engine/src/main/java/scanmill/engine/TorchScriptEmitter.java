@@ -171,7 +171,13 @@ final class TorchScriptEmitter implements Graph<String> {
 
   @Override
   public String divideByMax(String x) {
-    return divideByNonZero(x, let("torch.max(%s)", x));
+    return divideByNonZero(
+        x,
+        let(
+            dimensions == 2
+                ? "torch.amax(%s, [1, 2, 3], True)"
+                : "torch.amax(%s, [1, 2, 3, 4], True)",
+            x));
   }
 
   @Override

@@ -7,8 +7,9 @@ public enum FinalActivation {
   /** Over all channels, background included: classes exclude each other. */
   SOFTMAX,
   /**
-   * Positive part divided by its largest value in the whole batch, then, with several channels, by
-   * the sum over them. A prediction depends on the other samples of its batch.
+   * Positive part divided by its largest value in the sample, then, with several channels, by the
+   * sum over them. ivadomed takes the largest value of the whole batch, so that there a prediction
+   * depends on the other samples of its batch.
    */
   RELU
 }

@@ -110,6 +110,29 @@ final class UNetTest {
   }
 
   @Test
+  void rectifiesEachSampleOfABatchByItself() {
+    UNet network = unet(2, 8, 3, FinalActivation.RELU);
+    Weights weights = Weights.initial(network, 3);
+    float[] first = new float[256];
+    float[] second = new float[256];
+    float[] both = new float[512];
+    for (int v = 0; v < 256; v++) {
+      first[v] = both[v] = (float) Math.sin(0.3 * v);
+      second[v] = both[256 + v] = (float) (20 * Math.cos(0.2 * v));
+    }
+    try (TorchPredictor predictor = new TorchPredictor(network, weights, Device.CPU)) {
+      float[] together = predictor.predict(Tensor.of(both, 2, 1, 16, 16)).values();
+      float[] one = predictor.predict(Tensor.of(first, 1, 1, 16, 16)).values();
+      float[] other = predictor.predict(Tensor.of(second, 1, 1, 16, 16)).values();
+
+      for (int v = 0; v < one.length; v++) {
+        assertThat(together[v]).isCloseTo(one[v], within(1e-6f));
+        assertThat(together[one.length + v]).isCloseTo(other[v], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
   void agreesWithTheOriginalOnAVolume() throws IOException {
     givesEverywhere(
         unet3d(2, 4), Waves.input(1, 1, 16, 16, 16), 0.490140, 0.448288, 0.789608, 0.498746);
