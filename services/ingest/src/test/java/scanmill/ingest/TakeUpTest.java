@@ -147,6 +147,8 @@ class TakeUpTest {
     assertThat(door.failedNote("incoming/cord/a.nii.gz"))
         .contains(door.told(ScanRejected.class).problem().what())
         .contains(door.told(ScanRejected.class).problem().remedy());
+    assertThat(door.told(ScanRejected.class).problem().what())
+        .contains("scan.nii.gz looks like text");
   }
 
   @Test
