@@ -1,7 +1,9 @@
 package scanmill.training;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import scanmill.metrics.Overlap;
 
 /**
  * Adds up how predictions agree with their truth, voxel by voxel and class by class, over as many
@@ -11,36 +13,22 @@ import java.util.Map;
  * per-scan scores of the evaluation but are there after every epoch.
  */
 final class Validation {
-  private final double[] overlap;
-  private final double[] predicted;
-  private final double[] truth;
+  private final Overlap[] classes;
 
   Validation(int classes) {
-    this.overlap = new double[classes];
-    this.predicted = new double[classes];
-    this.truth = new double[classes];
+    this.classes = new Overlap[classes];
+    Arrays.fill(this.classes, Overlap.NONE);
   }
 
   /**
    * @param prediction (N, K, …), last axis fastest; likewise {@code target}
    */
   void add(float[] prediction, float[] target, int samples) {
-    int classes = overlap.length;
-    int voxels = prediction.length / (samples * classes);
+    int voxels = prediction.length / (samples * classes.length);
     for (int n = 0; n < samples; n++) {
-      for (int c = 0; c < classes; c++) {
-        int from = (n * classes + c) * voxels;
-        double both = 0;
-        double p = 0;
-        double t = 0;
-        for (int v = from; v < from + voxels; v++) {
-          both += (double) prediction[v] * target[v];
-          p += prediction[v];
-          t += target[v];
-        }
-        overlap[c] += both;
-        predicted[c] += p;
-        truth[c] += t;
+      for (int c = 0; c < classes.length; c++) {
+        int from = (n * classes.length + c) * voxels;
+        classes[c] = classes[c].plus(Overlap.of(prediction, from, target, from, voxels));
       }
     }
   }
@@ -52,14 +40,14 @@ final class Validation {
   Map<String, Double> scores() {
     Map<String, Double> scores = new LinkedHashMap<>();
     double sum = 0;
-    for (int c = 0; c < overlap.length; c++) {
-      double dice = 2 * overlap[c] / (predicted[c] + truth[c]);
+    for (int c = 0; c < classes.length; c++) {
+      double dice = classes[c].dice();
       sum += dice;
-      if (overlap.length > 1) {
+      if (classes.length > 1) {
         scores.put("dice_class" + c, dice);
       }
     }
-    scores.put("dice_score", sum / overlap.length);
+    scores.put("dice_score", sum / classes.length);
     return scores;
   }
 }
