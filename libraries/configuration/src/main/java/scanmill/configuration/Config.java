@@ -17,7 +17,8 @@ import scanmill.specs.StrictJson;
  * Everything that a person can ask of training, testing and segmenting: ivadomed's configuration.
  *
  * <p>The keys that ivadomed does not have are {@code compat}, {@code random_seed}, {@code device},
- * {@code loader_workers} and {@code training_parameters.gradient_clipping}; it ignores them.
+ * {@code loader_workers}, {@code augmentation}, {@code data_cache_gb} and some within the objects;
+ * it ignores them.
  *
  * @param command {@code train}, {@code test} or {@code segment}
  * @param gpuIds ivadomed's way to name a device; see {@code device}
@@ -28,6 +29,10 @@ import scanmill.specs.StrictJson;
  * @param randomSeed of weights, order, augmentation and dropout
  * @param device {@code cpu}, {@code cuda:0}, or {@code auto} for the first GPU if there is one
  * @param loaderWorkers threads that prepare samples; samples do not depend on it
+ * @param augmentation who draws augmented samples: {@code local}, the trainer itself, or {@code
+ *     remote}, preprocess replicas ahead of it; samples do not depend on it
+ * @param dataCacheGb most gigabytes of prepared scans kept on the local disk; with more than half
+ *     of it, scans are shuffled in groups that fit
  */
 public record Config(
     @Default("train") String command,
@@ -57,7 +62,9 @@ public record Config(
     Optional<String> compat,
     @Default("6") long randomSeed,
     @Default("auto") String device,
-    @Default("2") int loaderWorkers) {
+    @Default("2") int loaderWorkers,
+    @Default("local") Augmentation augmentation,
+    @Default("16.0") double dataCacheGb) {
 
   private static final List<String> COMMANDS = List.of("train", "test", "segment");
 
@@ -77,6 +84,9 @@ public record Config(
     }
     if (loaderWorkers < 1) {
       throw new IllegalArgumentException("loader_workers is at least 1");
+    }
+    if (!(dataCacheGb > 0)) {
+      throw new IllegalArgumentException("data_cache_gb is above 0");
     }
   }
 

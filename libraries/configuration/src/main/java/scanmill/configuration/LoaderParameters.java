@@ -16,6 +16,10 @@ import scanmill.specs.OneOrMany;
  * @param multichannel whether the contrasts of a subject are the channels of one sample
  * @param softGt whether the truth keeps what interpolation makes of it, instead of 0 or 1
  * @param isInputDropout whether channels are left out at random
+ * @param fileLists a JSON file that lists images and labels for training, validation and test; no
+ *     BIDS folder is looked through then
+ * @param missingChannels what becomes of a subject that lacks a contrast of a multichannel sample
+ * @param patchSampling where the patches of training lie
  */
 public record LoaderParameters(
     @Default("[\"path_data\"]") @OneOrMany List<String> pathData,
@@ -31,7 +35,10 @@ public record LoaderParameters(
     @Default("axial") SliceAxis sliceAxis,
     @Default("false") boolean multichannel,
     @Default("false") boolean softGt,
-    @Default("false") boolean isInputDropout) {
+    @Default("false") boolean isInputDropout,
+    Optional<String> fileLists,
+    @Default("drop") MissingChannels missingChannels,
+    @Default("{}") PatchSampling patchSampling) {
 
   /** What an empty list of extensions means. */
   public static final List<String> DEFAULT_EXTENSIONS = List.of(".nii", ".nii.gz");

@@ -14,10 +14,15 @@ import scanmill.specs.StrictJson;
  * One transform: a name of the catalogue of transforms, its arguments, and where and when it is
  * applied.
  *
- * @param args without {@code applied_to} and {@code dataset_type}; read only
+ * @param args without {@code applied_to}, {@code dataset_type} and {@code probability}; read only
+ * @param probability that it is done at all, from 0 to 1; absent for always. Not in ivadomed
  */
 public record TransformEntry(
-    String name, ObjectNode args, Set<Target> appliedTo, Set<Phase> datasetTypes) {
+    String name,
+    ObjectNode args,
+    Set<Target> appliedTo,
+    Set<Phase> datasetTypes,
+    Optional<Double> probability) {
 
   /** Transforms that change intensities, which no label has. */
   private static final Set<String> OF_INTENSITIES =
@@ -29,14 +34,20 @@ public record TransformEntry(
           "HistogramClipping",
           "RandomGamma",
           "RandomBiasField",
-          "RandomBlur");
+          "RandomBlur",
+          "NormalizeDataset",
+          "RescalePercentiles");
 
-  /** The two keys that every transform may have. */
-  private record Scope(Optional<List<Target>> appliedTo, Optional<List<Phase>> datasetType) {}
+  /** The keys that every transform may have. */
+  private record Scope(
+      Optional<List<Target>> appliedTo,
+      Optional<List<Phase>> datasetType,
+      Optional<Double> probability) {}
 
   public TransformEntry {
     appliedTo = ordered(appliedTo, Target.class);
     datasetTypes = ordered(datasetTypes, Phase.class);
+    probability.ifPresent(p -> Fraction.require("probability", p));
   }
 
   /** The path of the arguments, for messages about them. */
@@ -46,7 +57,7 @@ public record TransformEntry(
 
   static TransformEntry of(String name, ObjectNode args, String where) {
     ObjectNode scope = JsonNodeFactory.instance.objectNode();
-    for (String key : List.of("applied_to", "dataset_type")) {
+    for (String key : List.of("applied_to", "dataset_type", "probability")) {
       JsonNode given = args.remove(key);
       if (given != null) {
         scope.set(key, given);
@@ -57,7 +68,8 @@ public record TransformEntry(
         name,
         args,
         said.appliedTo().<Set<Target>>map(Set::copyOf).orElse(defaultTargets(name)),
-        said.datasetType().<Set<Phase>>map(Set::copyOf).orElse(EnumSet.allOf(Phase.class)));
+        said.datasetType().<Set<Phase>>map(Set::copyOf).orElse(EnumSet.allOf(Phase.class)),
+        said.probability());
   }
 
   private static Set<Target> defaultTargets(String name) {
@@ -72,7 +84,9 @@ public record TransformEntry(
     json.setAll(
         StrictJson.write(
             new Scope(
-                Optional.of(List.copyOf(appliedTo)), Optional.of(List.copyOf(datasetTypes)))));
+                Optional.of(List.copyOf(appliedTo)),
+                Optional.of(List.copyOf(datasetTypes)),
+                probability)));
     return json;
   }
 
