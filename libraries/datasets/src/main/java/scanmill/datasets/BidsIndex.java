@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import scanmill.configuration.LoaderParameters;
+import scanmill.configuration.MissingChannels;
 import scanmill.problems.BadInputException;
 
 /**
@@ -36,11 +38,12 @@ public final class BidsIndex {
    *
    * @throws BadInputException {@code dataset-folder-missing}, {@code dataset-no-subject-files},
    *     {@code dataset-derivatives-not-found}, {@code dataset-scan-twice}, {@code
-   *     dataset-label-ambiguous}, {@code dataset-file-absent}, {@code dataset-channels-missing}
+   *     dataset-label-ambiguous}, {@code dataset-file-absent}, {@code dataset-channels-missing},
+   *     {@code config-raters-differ}
    * @throws UncheckedIOException if a folder cannot be read
    */
   public static BidsIndex of(List<Path> roots, LoaderParameters loader) {
-    requireOneRater(loader);
+    requireRaters(loader);
     Set<String> contrasts = contrasts(loader);
     List<String> warnings = new ArrayList<>();
     Missing missing = new Missing();
@@ -69,7 +72,13 @@ public final class BidsIndex {
     }
     requireOnce(scans);
     List<BidsScan> wanted =
-        loader.multichannel() ? Channels.join(scans, loader.contrasts(), missing) : scans;
+        loader.multichannel()
+            ? Channels.join(
+                scans,
+                loader.contrasts(),
+                loader.missingChannels() == MissingChannels.ZERO,
+                missing)
+            : scans;
     requireThere(wanted);
     warnings.addAll(missing.sentences());
     return new BidsIndex(wanted, warnings);
@@ -112,7 +121,12 @@ public final class BidsIndex {
             (file, metadata) -> {
               LabelsOfScan of = found.getOrDefault(file, LabelsOfScan.NONE);
               scans.add(
-                  new BidsScan(file.id(), List.of(file.path()), of.truths(), of.roi(), metadata));
+                  new BidsScan(
+                      file.id(),
+                      List.of(Optional.of(file.path())),
+                      of.truths(),
+                      of.roi(),
+                      metadata));
             });
     return scans;
   }
@@ -130,13 +144,15 @@ public final class BidsIndex {
     }
   }
 
-  private static void requireOneRater(LoaderParameters loader) {
-    if (loader.targetSuffix().stream().anyMatch(suffix -> suffix.raters().size() > 1)) {
+  private static void requireRaters(LoaderParameters loader) {
+    List<Integer> counts = loader.targetSuffix().stream().map(s -> s.raters().size()).toList();
+    if (new LinkedHashSet<>(counts).size() > 1) {
       throw BadInputException.of(
-          "config-not-built",
-          "loader_parameters.target_suffix: required one suffix per class; found several raters,"
-              + " which ivadomed can learn from and Scanmill cannot yet.",
-          "Name the suffix of one rater per class.");
+          "config-raters-differ",
+          "loader_parameters.target_suffix: required as many raters for each class; found "
+              + counts
+              + " in the order of classes.",
+          "Name one suffix per rater in each class, in the same order of raters.");
     }
   }
 
@@ -163,10 +179,7 @@ public final class BidsIndex {
   private static void requireThere(List<BidsScan> scans) {
     List<Path> absent = new ArrayList<>();
     for (BidsScan scan : scans) {
-      List<Path> files = new ArrayList<>(scan.channels());
-      scan.truths().forEach(truth -> truth.ifPresent(files::add));
-      scan.roi().ifPresent(files::add);
-      files.stream().filter(file -> !Files.isRegularFile(file)).forEach(absent::add);
+      scan.files().stream().filter(file -> !Files.isRegularFile(file)).forEach(absent::add);
     }
     if (!absent.isEmpty()) {
       throw BadInputException.of(

@@ -66,7 +66,7 @@ final class BidsWalk {
     this.contrasts = contrasts;
     this.sidecars = sidecars;
     this.labelEndings = new ArrayList<>();
-    loader.targetSuffix().forEach(suffix -> labelEndings.add(suffix.first()));
+    loader.targetSuffix().forEach(suffix -> labelEndings.addAll(suffix.raters()));
     loader.roiParams().suffix().ifPresent(labelEndings::add);
   }
 

@@ -2,7 +2,6 @@ package scanmill.datasets;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,11 @@ final class Channels {
 
   /**
    * @param contrasts in the order of channels
-   * @return only what has every contrast
+   * @param zero whether what lacks a contrast stays, with that channel empty; else only what has
+   *     every contrast
    */
-  static List<BidsScan> join(List<BidsScan> scans, List<String> contrasts, Missing missing) {
+  static List<BidsScan> join(
+      List<BidsScan> scans, List<String> contrasts, boolean zero, Missing missing) {
     Map<String, Map<String, BidsScan>> groups = new LinkedHashMap<>();
     for (BidsScan scan : scans) {
       contrast(scan, contrasts)
@@ -34,10 +35,15 @@ final class Channels {
     List<BidsScan> joined = new ArrayList<>();
     groups.forEach(
         (key, group) -> {
-          if (group.size() == contrasts.size()) {
+          if (group.size() < contrasts.size()) {
+            missing.add(
+                "Without every contrast of "
+                    + String.join(", ", contrasts)
+                    + (zero ? ", of which the missing ones are taken to be zero" : ", left out"),
+                key);
+          }
+          if (zero || group.size() == contrasts.size()) {
             joined.add(join(group, contrasts));
-          } else {
-            missing.add("Without every contrast of " + String.join(", ", contrasts), key);
           }
         });
     if (joined.isEmpty()) {
@@ -67,28 +73,39 @@ final class Channels {
 
   /** Labels may have been drawn on any contrast; of several, the alphabetically last counts. */
   private static BidsScan join(Map<String, BidsScan> group, List<String> contrasts) {
-    List<Path> images = new ArrayList<>();
-    for (String contrast : contrasts) {
-      images.add(required(group, contrast).image());
-    }
-    BidsScan first = required(group, contrasts.get(0));
-    List<Optional<Path>> truths =
-        new ArrayList<>(Collections.nCopies(first.truths().size(), Optional.empty()));
+    List<Optional<BidsScan>> channels =
+        contrasts.stream().map(contrast -> Optional.ofNullable(group.get(contrast))).toList();
+    BidsScan first = channels.stream().flatMap(Optional::stream).findFirst().orElseThrow();
+    List<List<Optional<Path>>> truths = List.of();
     Optional<Path> roi = Optional.empty();
     for (BidsScan scan : group.values()) {
-      for (int c = 0; c < truths.size(); c++) {
-        if (scan.truths().get(c).isPresent()) {
-          truths.set(c, scan.truths().get(c));
-        }
-      }
-      if (scan.roi().isPresent()) {
-        roi = scan.roi();
-      }
+      truths = over(truths, scan.truths());
+      roi = scan.roi().isPresent() ? scan.roi() : roi;
     }
-    return new BidsScan(first.id(), images, truths, roi, first.metadata());
+    return new BidsScan(
+        first.id(),
+        channels.stream().map(channel -> channel.map(BidsScan::image)).toList(),
+        truths,
+        roi,
+        first.metadata());
   }
 
-  private static BidsScan required(Map<String, BidsScan> group, String contrast) {
-    return Optional.ofNullable(group.get(contrast)).orElseThrow();
+  /** The later labels, and the earlier ones where there are no later ones. */
+  private static List<List<Optional<Path>>> over(
+      List<List<Optional<Path>>> earlier, List<List<Optional<Path>>> later) {
+    List<List<Optional<Path>>> raters = new ArrayList<>();
+    for (int r = 0; r < Math.max(earlier.size(), later.size()); r++) {
+      if (r >= earlier.size() || r >= later.size()) {
+        raters.add(r < later.size() ? later.get(r) : earlier.get(r));
+        continue;
+      }
+      List<Optional<Path>> classes = new ArrayList<>();
+      for (int c = 0; c < later.get(r).size(); c++) {
+        Optional<Path> old = earlier.get(r).get(c);
+        classes.add(later.get(r).get(c).or(() -> old));
+      }
+      raters.add(classes);
+    }
+    return raters;
   }
 }

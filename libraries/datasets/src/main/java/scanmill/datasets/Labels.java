@@ -29,16 +29,23 @@ final class Labels {
    * @return empty if labels are wanted and it has none, or lacks the wanted region of interest
    */
   Optional<LabelsOfScan> of(BidsFile file) {
-    List<Optional<Path>> truths = new ArrayList<>();
-    for (TargetSuffix suffix : loader.targetSuffix()) {
-      truths.add(find(file.stem() + suffix.first()));
-    }
-    Optional<Path> roi = loader.roiParams().suffix().flatMap(end -> find(file.stem() + end));
     String name = BidsFile.name(file.path());
-    if (!truths.isEmpty() && truths.stream().allMatch(Optional::isEmpty)) {
+    List<List<Optional<Path>>> raters = new ArrayList<>();
+    for (int r = 0; r < raters(); r++) {
+      List<Optional<Path>> truths = new ArrayList<>();
+      for (TargetSuffix suffix : loader.targetSuffix()) {
+        truths.add(find(file.stem() + suffix.raters().get(r)));
+      }
+      if (truths.stream().anyMatch(Optional::isPresent)) {
+        raters.add(truths);
+        noteMissing(truths, r, name);
+      }
+    }
+    if (raters() > 0 && raters.isEmpty()) {
       missing.add("Without any label, left out", name);
       return Optional.empty();
     }
+    Optional<Path> roi = loader.roiParams().suffix().flatMap(end -> find(file.stem() + end));
     if (loader.roiParams().suffix().isPresent() && roi.isEmpty()) {
       missing.add(
           "Without its region of interest "
@@ -47,16 +54,23 @@ final class Labels {
           name);
       return Optional.empty();
     }
+    return Optional.of(new LabelsOfScan(List.copyOf(raters), roi));
+  }
+
+  private int raters() {
+    return loader.targetSuffix().isEmpty() ? 0 : loader.targetSuffix().get(0).raters().size();
+  }
+
+  private void noteMissing(List<Optional<Path>> truths, int rater, String name) {
     for (int c = 0; c < truths.size(); c++) {
       if (truths.get(c).isEmpty()) {
         missing.add(
             "Without a label "
-                + loader.targetSuffix().get(c).first()
+                + loader.targetSuffix().get(c).raters().get(rater)
                 + ", which is taken to be empty",
             name);
       }
     }
-    return Optional.of(new LabelsOfScan(List.copyOf(truths), roi));
   }
 
   private Optional<Path> find(String stem) {

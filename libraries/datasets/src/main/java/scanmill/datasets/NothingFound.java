@@ -41,7 +41,7 @@ final class NothingFound {
   static BadInputException noLabels(
       List<Path> roots, LoaderParameters loader, List<BidsWalk> walks) {
     List<String> suffixes = new ArrayList<>();
-    loader.targetSuffix().forEach(suffix -> suffixes.add(suffix.first()));
+    loader.targetSuffix().forEach(suffix -> suffixes.addAll(suffix.raters()));
     loader.roiParams().suffix().ifPresent(suffixes::add);
     Set<String> there = new TreeSet<>();
     walks.forEach(walk -> there.addAll(walk.endingsThere));

@@ -29,21 +29,18 @@ public final class ScanReader {
   /**
    * A scan as it lies in its files, in the orientation of its first image.
    *
-   * <p>The truth has one channel per class, 0 everywhere for a class without a file; it is absent
-   * where no classes are asked for.
+   * <p>A channel without a file is 0 everywhere. The truth has one channel per rater and class, all
+   * classes of the first rater first, 0 everywhere for a class without a file; it is absent where
+   * no classes are asked for.
    *
    * @throws BadInputException {@code label-other-grid} if labels lie a voxel or more from the
    *     image, {@code sample-shapes-differ} if channels differ, or what is wrong with a file
    * @throws IOException if a file could not be read to its end
    */
   public static Sample read(BidsScan scan) throws IOException {
-    List<Volume> channels = new ArrayList<>();
-    for (Path image : scan.channels()) {
-      channels.add(Nifti.readVolume(image));
-    }
-    Sample sample = Sample.of(channels);
+    Sample sample = Sample.of(channels(scan.channels()));
     Grid grid = sample.grid();
-    List<Optional<Path>> truths = scan.truths();
+    List<Optional<Path>> truths = scan.truths().stream().flatMap(List::stream).toList();
     if (!truths.isEmpty()) {
       float[][] classes = new float[truths.size()][];
       for (int c = 0; c < classes.length; c++) {
@@ -62,6 +59,17 @@ public final class ScanReader {
       sample = sample.withRegion(new LabelMap(grid, region));
     }
     return sample;
+  }
+
+  private static List<Volume> channels(List<Optional<Path>> files) throws IOException {
+    List<Optional<Volume>> read = new ArrayList<>();
+    for (Optional<Path> file : files) {
+      read.add(file.isPresent() ? Optional.of(Nifti.readVolume(file.get())) : Optional.empty());
+    }
+    Grid grid = read.stream().flatMap(Optional::stream).findFirst().orElseThrow().grid();
+    return read.stream()
+        .map(volume -> volume.orElseGet(() -> new Volume(grid, new float[grid.shape().length()])))
+        .toList();
   }
 
   private static Volume onGrid(Grid grid, BidsScan scan, Path file) throws IOException {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
@@ -60,9 +61,10 @@ final class SplitFile {
   private static List<BidsScan> find(List<String> names, List<BidsScan> scans, Missing missing) {
     Map<String, List<BidsScan>> known = new HashMap<>();
     for (BidsScan scan : scans) {
-      for (Path channel : scan.channels()) {
-        known.computeIfAbsent(BidsFile.name(channel), any -> new ArrayList<>()).add(scan);
-      }
+      scan.channels().stream()
+          .flatMap(Optional::stream)
+          .map(BidsFile::name)
+          .forEach(name -> known.computeIfAbsent(name, any -> new ArrayList<>()).add(scan));
       known.computeIfAbsent(scan.id().subject().toString(), any -> new ArrayList<>()).add(scan);
     }
     List<BidsScan> found = new ArrayList<>();

@@ -39,7 +39,7 @@ class BidsIndexTest {
     assertThat(names(index)).containsExactly("sub-01_T1w", "sub-02_T1w");
     BidsScan scan = index.scans().get(0);
     assertThat(scan.image()).endsWithRaw(Path.of("sub-01/anat/sub-01_T1w.nii.gz"));
-    assertThat(scan.truths().get(0).orElseThrow())
+    assertThat(scan.truths().get(0).get(0).orElseThrow())
         .endsWithRaw(Path.of("derivatives/labels/sub-01/anat/sub-01_T1w_seg.nii.gz"));
     assertThat(scan.metadata())
         .containsEntry("participant_id", "sub-01")
@@ -64,7 +64,7 @@ class BidsIndexTest {
     assertThat(index.scans())
         .allSatisfy(
             scan ->
-                assertThat(scan.truths().get(0).orElseThrow().getFileName())
+                assertThat(scan.truths().get(0).get(0).orElseThrow().getFileName())
                     .hasToString(scan.id() + "_seg.nii.gz"));
     assertThat(index.scans().get(2).metadata()).containsEntry("session", "2");
   }
@@ -79,7 +79,7 @@ class BidsIndexTest {
         .image("sub-01_T1wmap");
     BidsScan scan = bids.index(T1W).scans().get(0);
     assertThat(bids.index(T1W).scans()).hasSize(1);
-    assertThat(scan.truths().get(0).orElseThrow()).hasFileName("sub-01_T1w_seg.nii.gz");
+    assertThat(scan.truths().get(0).get(0).orElseThrow()).hasFileName("sub-01_T1w_seg.nii.gz");
   }
 
   @Test
@@ -95,8 +95,8 @@ class BidsIndexTest {
     bids.image("sub-01_T1w").label("sub-01_T1w_b").image("sub-02_T1w");
     BidsIndex index = bids.index(loader("'target_suffix': ['_a', '_b']"));
     assertThat(names(index)).containsExactly("sub-01_T1w");
-    assertThat(index.scans().get(0).truths().get(0)).isEmpty();
-    assertThat(index.scans().get(0).truths().get(1)).isPresent();
+    assertThat(index.scans().get(0).truths().get(0).get(0)).isEmpty();
+    assertThat(index.scans().get(0).truths().get(0).get(1)).isPresent();
     assertThat(index.warnings())
         .containsExactly(
             "Without a label _a, which is taken to be empty: sub-01_T1w.nii.gz.",
@@ -147,7 +147,7 @@ class BidsIndexTest {
   @Test
   void prefersTheFolderOfLabelsAndRefusesToGuessOtherwise() {
     bids.image("sub-01_T1w").label("sub-01_T1w_seg").with("derivatives/old/sub-01_T1w_seg.nii.gz");
-    assertThat(bids.index(T1W).scans().get(0).truths().get(0).orElseThrow().toString())
+    assertThat(bids.index(T1W).scans().get(0).truths().get(0).get(0).orElseThrow().toString())
         .contains("labels");
     bids.with("derivatives/labels/copy/sub-01_T1w_seg.nii.gz");
     assertThatThrownBy(() -> bids.index(T1W)).hasMessageContaining("[dataset-label-ambiguous]");
@@ -255,17 +255,62 @@ class BidsIndexTest {
                     + " 'contrast_params': {'training_validation': ['T2w', 'T1w']}"));
     assertThat(names(index)).containsExactly("sub-01_ses-1_T2w", "sub-01_ses-2_T2w");
     assertThat(index.scans().get(0).channels())
-        .extracting(path -> path.getFileName().toString())
+        .extracting(path -> path.orElseThrow().getFileName().toString())
         .containsExactly("sub-01_ses-1_T2w.nii.gz", "sub-01_ses-1_T1w.nii.gz");
-    assertThat(index.scans().get(0).truths().get(0).orElseThrow())
+    assertThat(index.scans().get(0).truths().get(0).get(0).orElseThrow())
         .hasFileName("sub-01_ses-1_T2w_seg.nii.gz");
-    assertThat(index.warnings()).containsExactly("Without every contrast of T2w, T1w: sub-02.");
+    assertThat(index.warnings())
+        .containsExactly("Without every contrast of T2w, T1w, left out: sub-02.");
   }
 
   @Test
-  void refusesSeveralRatersForNow() {
-    assertThatThrownBy(() -> bids.index(loader("'target_suffix': [['_a', '_b']]")))
-        .hasMessageContaining("[config-not-built]");
+  void keepsWhatLacksAContrastWhereTheMissingOneIsToBeZero() {
+    bids.image("sub-01_T1w").image("sub-01_T2w").label("sub-01_T1w_seg").label("sub-01_T2w_seg");
+    bids.image("sub-02_T1w").label("sub-02_T1w_seg");
+    BidsIndex index =
+        bids.index(
+            loader(
+                "'target_suffix': ['_seg'], 'multichannel': true, 'missing_channels': 'zero',"
+                    + " 'contrast_params': {'training_validation': ['T2w', 'T1w']}"));
+    assertThat(names(index)).containsExactly("sub-01_T2w", "sub-02_T1w");
+    BidsScan lacking = index.scans().get(1);
+    assertThat(lacking.channels().get(0)).isEmpty();
+    assertThat(lacking.image()).hasFileName("sub-02_T1w.nii.gz");
+    assertThat(lacking.files())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("sub-02_T1w.nii.gz", "sub-02_T1w_seg.nii.gz");
+    assertThat(index.warnings())
+        .containsExactly(
+            "Without every contrast of T2w, T1w, of which the missing ones are taken to be zero:"
+                + " sub-02.");
+  }
+
+  @Test
+  void keepsTheRatersOfEachClassApart() {
+    bids.image("sub-01_T1w")
+        .label("sub-01_T1w_gm-amy")
+        .label("sub-01_T1w_gm-bob")
+        .label("sub-01_T1w_wm-bob");
+    bids.image("sub-02_T1w").label("sub-02_T1w_wm-bob");
+    BidsIndex index =
+        bids.index(loader("'target_suffix': [['_gm-amy', '_gm-bob'], ['_wm-amy', '_wm-bob']]"));
+    assertThat(index.scans().get(0).truths())
+        .extracting(
+            rater ->
+                rater.stream()
+                    .map(file -> file.map(f -> f.getFileName().toString()).orElse("none"))
+                    .toList())
+        .containsExactly(
+            List.of("sub-01_T1w_gm-amy.nii.gz", "none"),
+            List.of("sub-01_T1w_gm-bob.nii.gz", "sub-01_T1w_wm-bob.nii.gz"));
+    assertThat(index.scans().get(1).truths()).as("only bob drew it").hasSize(1);
+  }
+
+  @Test
+  void refusesClassesWithDifferentNumbersOfRaters() {
+    assertThatThrownBy(() -> bids.index(loader("'target_suffix': [['_a', '_b'], '_c']")))
+        .hasMessageContaining("found [2, 1] in the order of classes")
+        .hasMessageContaining("[config-raters-differ]");
   }
 
   @Test

@@ -56,8 +56,7 @@ class RealDatasetsTest {
               assertThat(plain(scan.metadata().getOrDefault(column, "")))
                   .as(scan.filename() + " " + column)
                   .isEqualTo(plain(value)));
-      scan.truths().forEach(t -> t.ifPresent(f -> assertThat(reference).containsKey(name(f))));
-      scan.roi().ifPresent(f -> assertThat(reference).containsKey(name(f)));
+      scan.files().forEach(f -> assertThat(reference).containsKey(name(f)));
     }
     long raw = reference.values().stream().filter(row -> row.containsKey("suffix")).count();
     assertThat(raw).isEqualTo(images);
@@ -79,8 +78,7 @@ class RealDatasetsTest {
         .allSatisfy(
             scan -> {
               assertThat(reference).containsKey(scan.filename());
-              scan.truths()
-                  .forEach(t -> t.ifPresent(f -> assertThat(reference).containsKey(name(f))));
+              scan.files().forEach(f -> assertThat(reference).containsKey(name(f)));
             });
   }
 
@@ -114,7 +112,9 @@ class RealDatasetsTest {
     assertThat(index.scans())
         .allSatisfy(
             scan ->
-                assertThat(scan.truths()).hasSize(2).doesNotContain(java.util.Optional.empty()));
+                assertThat(scan.truths().get(0))
+                    .hasSize(2)
+                    .doesNotContain(java.util.Optional.empty()));
     assertThat(index.warnings()).isEmpty();
     Split split = Split.of(index.scans(), Config.defaults().splitDataset(), loader);
     assertThat(List.of(split.training().size(), split.validation().size(), split.test().size()))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.ids.ScanId;
@@ -19,6 +20,7 @@ import scanmill.volumes.GridShape;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.Orientation;
+import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Spacing;
 import scanmill.volumes.Volume;
 
@@ -51,7 +53,12 @@ class ScanReaderTest {
   }
 
   private static BidsScan scan(List<Path> images, List<Optional<Path>> truths, Optional<Path> roi) {
-    return new BidsScan(ScanId.of("01", "T1w"), images, truths, roi, Map.of());
+    return new BidsScan(
+        ScanId.of("01", "T1w"),
+        images.stream().map(Optional::of).toList(),
+        truths.isEmpty() ? List.of() : List.of(truths),
+        roi,
+        Map.of());
   }
 
   @Test
@@ -77,6 +84,26 @@ class ScanReaderTest {
             scan(List.of(image("a.nii", GRID), image("b.nii", GRID)), List.of(), Optional.empty()));
     assertThat(sample.channels()).hasSize(2);
     assertThat(sample.truth()).isEmpty();
+  }
+
+  @Test
+  void takesAMissingChannelForZeroAndKeepsRatersApart() throws IOException {
+    Optional<Path> first = Optional.of(label("first.nii", lastVoxel(1)));
+    Optional<Path> second = Optional.of(label("second.nii", lastVoxel(0)));
+    Sample sample =
+        ScanReader.read(
+            new BidsScan(
+                ScanId.of("01", "T1w"),
+                List.of(Optional.empty(), Optional.of(image("a.nii", GRID))),
+                List.of(List.of(first, Optional.empty()), List.of(second, first)),
+                Optional.empty(),
+                Map.of()));
+    assertThat(sample.channels().get(0).data()).containsOnly(0);
+    assertThat(sample.channels().get(1).at(1, 2, 3)).isEqualTo(23);
+    ProbabilityMap truth = sample.truth().orElseThrow();
+    assertThat(truth.classes()).isEqualTo(4);
+    assertThat(IntStream.range(0, 4).mapToDouble(c -> truth.channel(c)[23]).toArray())
+        .containsExactly(1, 0, 0, 1);
   }
 
   @Test

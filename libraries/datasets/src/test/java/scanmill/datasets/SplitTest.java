@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -46,12 +45,7 @@ class SplitTest {
     ScanId id = ScanId.of(subject, contrast);
     Map<String, String> metadata = new TreeMap<>(more);
     metadata.put("participant_id", "sub-" + subject);
-    return new BidsScan(
-        id,
-        List.of(Path.of("sub-" + subject, "anat", id + ".nii.gz")),
-        List.of(),
-        Optional.empty(),
-        metadata);
+    return BidsScan.of(id, Path.of("sub-" + subject, "anat", id + ".nii.gz"), List.of(), metadata);
   }
 
   private static List<BidsScan> tutorial() {

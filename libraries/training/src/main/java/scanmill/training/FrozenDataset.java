@@ -68,7 +68,7 @@ final class FrozenDataset {
     Map<Path, String> digests = new LinkedHashMap<>();
     for (List<BidsScan> part : List.of(split.training(), split.validation(), split.test())) {
       for (BidsScan scan : part) {
-        for (Path file : files(scan)) {
+        for (Path file : scan.files()) {
           digests.put(file, Sha256.of(file));
         }
       }
@@ -115,12 +115,6 @@ final class FrozenDataset {
     }
     ((ObjectNode) json.path("loader_parameters")).remove("path_data");
     return json.toString();
-  }
-
-  private static List<Path> files(BidsScan scan) {
-    List<Path> files = new ArrayList<>(scan.channels());
-    scan.truths().forEach(t -> t.ifPresent(files::add));
-    return files;
   }
 
   private static List<String> names(List<BidsScan> scans) {
@@ -174,7 +168,7 @@ final class FrozenDataset {
   private List<SeenFile> seen(List<BidsScan> scans) {
     List<SeenFile> seen = new ArrayList<>();
     for (BidsScan scan : scans) {
-      for (Path file : files(scan)) {
+      for (Path file : scan.files()) {
         seen.add(new SeenFile(file.getFileName().toString(), digests.getOrDefault(file, "")));
       }
     }
