@@ -4,11 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import scanmill.events.AugmentationCompleted;
+import scanmill.events.AugmentationFailed;
+import scanmill.events.AugmentationRequested;
 import scanmill.events.DatasetFrozen;
 import scanmill.events.EpochCompleted;
 import scanmill.events.Event;
 import scanmill.events.ModelPublished;
 import scanmill.events.SampleRejected;
+import scanmill.events.ScanPreparationFailed;
+import scanmill.events.ScanPreparationRequested;
+import scanmill.events.ScanPrepared;
 import scanmill.events.ScanRejected;
 import scanmill.events.SegmentationRequested;
 import scanmill.events.TrainingCancellationRequested;
@@ -20,6 +26,7 @@ import scanmill.events.TrainingStarted;
 /** One line per thing that happened, {@code scan=} or {@code run=} first, identifiers only. */
 public final class LogLine {
   private static final int MAX_REASON = 300;
+  private static final int SOURCE_DIGITS = 16;
 
   private LogLine() {}
 
@@ -45,6 +52,16 @@ public final class LogLine {
     }
     if (event instanceof SegmentationRequested requested) {
       return requested.scan().map(s -> "scan=" + s).orElse("scan=?");
+    }
+    if (event instanceof AugmentationRequested
+        || event instanceof AugmentationCompleted
+        || event instanceof AugmentationFailed) {
+      return "run=" + event.key().replace("/", " chunk=");
+    }
+    if (event instanceof ScanPreparationRequested
+        || event instanceof ScanPrepared
+        || event instanceof ScanPreparationFailed) {
+      return "source=" + event.key().substring(0, SOURCE_DIGITS);
     }
     return "scan=" + event.key();
   }

@@ -8,9 +8,7 @@ package scanmill.events;
  */
 public record ArtifactRef(String bucket, String key, String sha256, long size) {
   public ArtifactRef {
-    if (!sha256.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("A SHA-256 is 64 hex digits");
-    }
+    Digest.require(sha256);
     if (size < 0) {
       throw new IllegalArgumentException("A size is not negative; found " + size);
     }

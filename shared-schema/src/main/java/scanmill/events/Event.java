@@ -26,7 +26,13 @@ public sealed interface Event
         TrainingRequested,
         TrainingCancellationRequested,
         DatasetFrozen,
+        ScanPreparationRequested,
+        ScanPrepared,
+        ScanPreparationFailed,
         TrainingStarted,
+        AugmentationRequested,
+        AugmentationCompleted,
+        AugmentationFailed,
         EpochCompleted,
         ModelPublished,
         TrainingFailed,
@@ -49,7 +55,13 @@ public sealed interface Event
           TrainingRequested.class,
           TrainingCancellationRequested.class,
           DatasetFrozen.class,
+          ScanPreparationRequested.class,
+          ScanPrepared.class,
+          ScanPreparationFailed.class,
           TrainingStarted.class,
+          AugmentationRequested.class,
+          AugmentationCompleted.class,
+          AugmentationFailed.class,
           EpochCompleted.class,
           ModelPublished.class,
           TrainingFailed.class,
@@ -57,7 +69,8 @@ public sealed interface Event
 
   /**
    * The Kafka key and the CloudEvents subject: the scan on the scan path, the run on the training
-   * path, so that order holds.
+   * path, so that order holds; for work that is shared out among replicas the piece of work, so
+   * that every partition has its share.
    */
   String key();
 

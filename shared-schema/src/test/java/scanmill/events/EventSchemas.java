@@ -11,6 +11,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import scanmill.ids.ModelId;
 import scanmill.ids.RunId;
 import scanmill.ids.ScanId;
@@ -26,6 +27,8 @@ final class EventSchemas {
           ModelId.class, "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(@[0-9a-f]{8,64})?$",
           UploadId.class, "^[0-9a-f]{32}$");
 
+  private static final Set<String> DIGESTS = Set.of("sha256", "plan", "source");
+
   private final SchemaGenerator generator;
 
   EventSchemas() {
@@ -38,7 +41,7 @@ final class EventSchemas {
         .forFields()
         .withRequiredCheck(field -> field.getRawMember().getType() != Optional.class)
         .withStringPatternResolver(
-            field -> field.getName().equals("sha256") ? "^[0-9a-f]{64}$" : null);
+            field -> DIGESTS.contains(field.getName()) ? "^[0-9a-f]{64}$" : null);
     config
         .forTypesInGeneral()
         .withCustomDefinitionProvider(
