@@ -17,7 +17,7 @@ final class Schedules {
     double initial = parameters.scheduler().initialLr();
     String name = parameters.scheduler().lrScheduler().name();
     if (name.equals("CosineAnnealingLR")) {
-      return new Schedule.Cosine(initial, parameters.trainingTime().numEpochs());
+      return new Schedule.Cosine(initial, 0, parameters.trainingTime().numEpochs());
     }
     throw BadInputException.of(
         "schedule-not-available",
