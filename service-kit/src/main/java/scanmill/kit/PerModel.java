@@ -58,7 +58,7 @@ public final class PerModel<T> {
 
   private T read(ModelRef model) {
     try {
-      return reading.read(folders.folder(model), model);
+      return folders.with(model, folder -> reading.read(folder, model));
     } catch (IOException e) {
       throw new UncheckedIOException("Model " + model.version() + " could not be read", e);
     }

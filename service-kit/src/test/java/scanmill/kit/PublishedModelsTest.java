@@ -55,14 +55,14 @@ class PublishedModelsTest {
   @Test
   void bringsAVersionToTheDiskOnce() throws IOException {
     ModelRef model = publish(FIRST, "one").model();
-    ModelFolders folders = new ModelFolders(store, disk.resolve("cache"));
+    ModelFolders folders = new ModelFolders(store, disk.resolve("cache"), 1 << 20);
 
-    Path folder = folders.folder(model);
+    Path folder = folders.with(model, there -> there);
     store.away(true);
 
     assertThat(folder.getFileName()).hasToString("cord");
     assertThat(folder.resolve("cord.onnx")).hasContent("one");
-    assertThat(folders.folder(model)).isEqualTo(folder);
+    assertThat(folders.<Path>with(model, there -> there)).isEqualTo(folder);
     try (Stream<Path> left = Files.list(disk.resolve("cache"))) {
       assertThat(left).hasSize(1);
     }
@@ -71,21 +71,22 @@ class PublishedModelsTest {
   @Test
   void leavesNoHalfVersionWhereTheBucketGoesAway() throws IOException {
     ModelRef model = publish(FIRST, "one").model();
-    ModelFolders folders = new ModelFolders(store, disk.resolve("cache"));
+    ModelFolders folders = new ModelFolders(store, disk.resolve("cache"), 1 << 20);
     store.away(true);
-    assertThatThrownBy(() -> folders.folder(model)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> folders.with(model, there -> there))
+        .isInstanceOf(StoreException.class);
 
     store.away(false);
 
-    assertThat(folders.folder(model).resolve("cord.json")).hasContent("{}");
+    assertThat(folders.<Path>with(model, there -> there).resolve("cord.json")).hasContent("{}");
   }
 
   @Test
   void saysThatAModelHasNoFiles() {
-    ModelFolders folders = new ModelFolders(store, disk);
+    ModelFolders folders = new ModelFolders(store, disk, 1 << 20);
     ModelRef gone = new ModelRef("cord", FIRST, "scanmill", "models/cord/aaaaaaaaaaaa/");
 
-    assertThatThrownBy(() -> folders.folder(gone))
+    assertThatThrownBy(() -> folders.with(gone, there -> there))
         .isInstanceOfSatisfying(
             BadInputException.class,
             e -> assertThat(e.problem().code()).isEqualTo("model-missing"));

@@ -43,17 +43,21 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
   @Override
   public LoadedModel apply(ModelRef model) {
     try {
-      ModelPackage opened = ModelPackage.open(folders.folder(model), model.name());
-      if (!opened.digest().equals(model.digest())) {
-        throw BadInputException.of(
-            "model-changed",
-            "The files of model " + model.version() + " are not those that were published.",
-            "Publish the model again.");
-      }
-      return load(model, opened);
+      return folders.with(model, folder -> open(model, folder));
     } catch (IOException e) {
       throw new UncheckedIOException("Model " + model.version() + " could not be read", e);
     }
+  }
+
+  private LoadedModel open(ModelRef model, Path folder) throws IOException {
+    ModelPackage opened = ModelPackage.open(folder, model.name());
+    if (!opened.digest().equals(model.digest())) {
+      throw BadInputException.of(
+          "model-changed",
+          "The files of model " + model.version() + " are not those that were published.",
+          "Publish the model again.");
+    }
+    return load(model, opened);
   }
 
   private LoadedModel load(ModelRef model, ModelPackage opened) throws IOException {

@@ -180,7 +180,8 @@ class PredictTest {
 
   private Predict predict(ObjectStore through) {
     ModelLoader loader =
-        new ModelLoader(new ModelFolders(through, disk.resolve("cache")), Device.CPU, 1, 8);
+        new ModelLoader(
+            new ModelFolders(through, disk.resolve("cache"), 1L << 30), Device.CPU, 1, 8);
     return new Predict(through, new ResidentModels(loader, 2, 1 << 30), 1, made::add);
   }
 

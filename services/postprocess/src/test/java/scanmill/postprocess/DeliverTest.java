@@ -221,7 +221,7 @@ class DeliverTest {
   private Deliver deliver(ObjectStore through) {
     return new Deliver(
         through,
-        new Models(new ModelFolders(through, disk.resolve("models"))),
+        new Models(new ModelFolders(through, disk.resolve("models"), 1L << 30)),
         Map.of("scanmill", "1.2"));
   }
 

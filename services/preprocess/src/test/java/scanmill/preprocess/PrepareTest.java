@@ -288,7 +288,7 @@ class PrepareTest {
     return new Prepare(
         through,
         new Orders(through, new RawImages(through)),
-        new Models(new ModelFolders(through, disk.resolve("models"))));
+        new Models(new ModelFolders(through, disk.resolve("models"), 1L << 30)));
   }
 
   private static Heard<SegmentationRequested> heard(SegmentationRequested asked) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import scanmill.events.ObjectLocation;
 import scanmill.kit.Digests;
+import scanmill.kit.Folders;
 import scanmill.kit.ObjectKey;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.StoredObject;

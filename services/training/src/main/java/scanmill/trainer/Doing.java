@@ -21,6 +21,7 @@ import scanmill.events.TrainingCancelled;
 import scanmill.events.TrainingFailed;
 import scanmill.kit.EventJson;
 import scanmill.kit.Fault;
+import scanmill.kit.Folders;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.Outbox;
 import scanmill.kit.PublishedModels;

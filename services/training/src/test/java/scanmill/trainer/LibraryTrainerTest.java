@@ -18,6 +18,7 @@ import scanmill.events.ModelPublished;
 import scanmill.events.TrainingFailed;
 import scanmill.events.TrainingStarted;
 import scanmill.kit.EventJson;
+import scanmill.kit.Folders;
 import scanmill.testsupport.PhantomContrast;
 import scanmill.testsupport.PhantomDataset;
 import scanmill.volumes.GridShape;

@@ -1,19 +1,20 @@
-package scanmill.trainer;
+package scanmill.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that come and go. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
-  /** Removes a folder with all it holds; nothing happens if it is not there. */
-  static void remove(Path folder) {
+  /** Removes a folder with all it holds, or a file; nothing happens if it is not there. */
+  public static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
@@ -27,7 +28,7 @@ final class Folders {
   }
 
   /** Makes a folder that is empty. */
-  static Path fresh(Path folder) {
+  public static Path fresh(Path folder) {
     remove(folder);
     try {
       return Files.createDirectories(folder);
@@ -37,7 +38,7 @@ final class Folders {
   }
 
   /** The files of a folder and of the folders in it, by name. */
-  static List<Path> files(Path folder) {
+  public static List<Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -47,4 +48,19 @@ final class Folders {
       throw new UncheckedIOException("A folder in work could not be read", e);
     }
   }
+
+  /** What a file, or a folder with all it holds, takes: its bytes, and a block for each name. */
+  static long bytes(Path place) throws IOException {
+    long sum = 0;
+    try (Stream<Path> all = Files.walk(place)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        sum += BLOCK + (Files.isRegularFile(path) ? Files.size(path) : 0);
+      }
+    } catch (NoSuchFileException gone) {
+      return sum;
+    }
+    return sum;
+  }
+
+  private static final long BLOCK = 256;
 }
