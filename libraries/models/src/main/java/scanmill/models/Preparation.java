@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.configuration.Target;
 import scanmill.configuration.TransformEntry;
+import scanmill.problems.BadInputException;
 import scanmill.transforms.Part;
 import scanmill.transforms.Placed;
 import scanmill.transforms.RandomTransform;
 import scanmill.transforms.Reorient;
 import scanmill.transforms.Sample;
-import scanmill.transforms.Transform;
 import scanmill.transforms.Transforms;
 import scanmill.volumes.Orientation;
 import scanmill.volumes.Volume;
@@ -22,11 +23,13 @@ import scanmill.volumes.Volume;
  * What a model does to images before its network sees them, read from its configuration.
  *
  * <p>In two acts, as ivadomed does it whatever the order of the configuration: what changes the
- * grid for good (orientation, {@code Resample}, {@code CenterCrop}) once per scan, here; everything
- * else on each window that goes into the network, see {@link #onWindows}. Immutable and
- * thread-safe.
+ * grid for good (orientation, {@code Resample}, crops) once per scan, here; everything else on each
+ * window that goes into the network, see {@link #onWindows}. Immutable and thread-safe.
  */
 public final class Preparation {
+  /** What changes the grid for good depends on the scan alone. */
+  private static final SplittableRandom NOTHING_TO_DRAW = new SplittableRandom(0);
+
   private final Reorient reorient;
   private final List<RandomTransform> once;
   private final List<Entry> onWindows;
@@ -53,16 +56,31 @@ public final class Preparation {
               .read(entry.name(), entry.args(), entry.where())
               .forDimensions(dimensions);
       if (transform.preparation()) {
+        requireAlways(entry);
         once.add(transform);
       } else {
-        onWindows.add(
-            new Entry(new Placed(transform, parts(entry.appliedTo())), entry.datasetTypes()));
+        Placed placed =
+            new Placed(transform, parts(entry.appliedTo()), entry.probability().orElse(1.0));
+        onWindows.add(new Entry(placed, entry.datasetTypes()));
       }
     }
     return new Preparation(
         new Reorient(new Orientation(config.loaderParameters().sliceAxis().orientation())),
         once,
         onWindows);
+  }
+
+  /** A scan is prepared once for all epochs, so there is nothing to draw. */
+  private static void requireAlways(TransformEntry entry) {
+    if (entry.probability().orElse(1.0) < 1) {
+      throw BadInputException.of(
+          "config-invalid-value",
+          entry.where()
+              + ".probability: "
+              + entry.name()
+              + " prepares whole scans, once and always; found a probability below 1.",
+          "Remove probability.");
+    }
   }
 
   private static Set<Part> parts(Set<Target> targets) {
@@ -90,8 +108,7 @@ public final class Preparation {
   public Sample prepare(Sample sample) {
     Sample prepared = sample.apply(reorient);
     for (RandomTransform transform : once) {
-      // Resampling and cropping have nothing to draw.
-      prepared = prepared.apply((Transform) transform);
+      prepared = prepared.apply(transform.draw(NOTHING_TO_DRAW, prepared));
     }
     return prepared;
   }
@@ -105,7 +122,7 @@ public final class Preparation {
     return onWindows.stream()
         .filter(e -> e.phases().contains(phase))
         .map(Entry::placed)
-        .filter(p -> phase == Phase.TRAINING || p.transform() instanceof Transform)
+        .filter(p -> phase == Phase.TRAINING || p.fixed())
         .toList();
   }
 }

@@ -2,7 +2,6 @@ package scanmill.transforms;
 
 import java.util.random.RandomGenerator;
 import scanmill.specs.Default;
-import scanmill.volumes.Grid;
 
 /**
  * Adds a random number to every intensity, another one for every voxel and channel.
@@ -25,7 +24,7 @@ public record AdditiveGaussianNoise(@Default("0") double mean, @Default("0.01") 
   }
 
   @Override
-  public Noised draw(RandomGenerator random, Grid grid) {
+  public Noised draw(RandomGenerator random, Sample sample) {
     return new Noised(mean, std, Chance.seed(random));
   }
 }

@@ -12,18 +12,23 @@ record Box(int i, int j, int k, GridShape shape) {
   /** The voxels in the box; 0 beyond the grid. */
   float[] copy(float[] data, GridShape from) {
     float[] out = new float[shape.length()];
-    copyRows(data, from, out);
+    copyTo(data, from, out, 0);
     return out;
   }
 
   /** The labels in the box; 0 beyond the grid. */
   int[] copy(int[] labels, GridShape from) {
     int[] out = new int[shape.length()];
-    copyRows(labels, from, out);
+    copyTo(labels, from, out, 0);
     return out;
   }
 
-  private void copyRows(Object data, GridShape from, Object out) {
+  /**
+   * Copies what lies in the box from one array into another of the same type.
+   *
+   * @param at where the box begins in {@code out}; what is beyond the grid is left as it is there
+   */
+  void copyTo(Object data, GridShape from, Object out, int at) {
     int firstI = Math.max(0, -i);
     int span = Math.min(shape.i(), from.i() - i) - firstI;
     if (span <= 0) {
@@ -32,7 +37,7 @@ record Box(int i, int j, int k, GridShape shape) {
     for (int z = Math.max(0, -k); z < Math.min(shape.k(), from.k() - k); z++) {
       for (int y = Math.max(0, -j); y < Math.min(shape.j(), from.j() - j); y++) {
         System.arraycopy(
-            data, from.index(i + firstI, j + y, k + z), out, shape.index(firstI, y, z), span);
+            data, from.index(i + firstI, j + y, k + z), out, at + shape.index(firstI, y, z), span);
       }
     }
   }

@@ -1,7 +1,7 @@
 package scanmill.transforms;
 
+import java.util.ArrayList;
 import java.util.List;
-import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 
@@ -16,11 +16,7 @@ public record CenterCrop(List<Integer> size) implements GeometricTransform {
 
   public CenterCrop {
     size = List.copyOf(size);
-    if (size.size() < 2 || size.size() > 3 || size.stream().anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
-          "CenterCrop needs size as two or three numbers of voxels, each at least 1; found "
-              + size);
-    }
+    BoundingBoxCrop.requireSize("CenterCrop", size);
   }
 
   @Override
@@ -33,10 +29,12 @@ public record CenterCrop(List<Integer> size) implements GeometricTransform {
     return true;
   }
 
-  private Box box(GridShape from) {
-    GridShape to =
-        new GridShape(size.get(0), size.get(1), size.size() == 3 ? size.get(2) : from.k());
-    return new Box(start(from.i(), to.i()), start(from.j(), to.j()), start(from.k(), to.k()), to);
+  private BoundingBoxCrop box(GridShape from) {
+    List<Integer> start = new ArrayList<>();
+    for (int a = 0; a < size.size(); a++) {
+      start.add(start(from.axis(a), size.get(a)));
+    }
+    return new BoundingBoxCrop(start, size);
   }
 
   private static int start(int voxels, int size) {
@@ -45,23 +43,21 @@ public record CenterCrop(List<Integer> size) implements GeometricTransform {
 
   @Override
   public Grid after(Grid before) {
-    Box box = box(before.shape());
-    Affine index = Affine.of(1, 0, 0, box.i(), 0, 1, 0, box.j(), 0, 0, 1, box.k());
-    return new Grid(box.shape(), before.affine().times(index));
+    return box(before.shape()).after(before);
   }
 
   @Override
   public float[] move(float[] data, Grid before, int order) {
-    return box(before.shape()).copy(data, before.shape());
+    return box(before.shape()).move(data, before, order);
   }
 
   @Override
   public int[] move(int[] labels, Grid before) {
-    return box(before.shape()).copy(labels, before.shape());
+    return box(before.shape()).move(labels, before);
   }
 
   @Override
   public float[] moveBack(float[] data, GridShape after, GridShape before) {
-    return box(before).back(before).copy(data, after);
+    return box(before).moveBack(data, after, before);
   }
 }

@@ -3,7 +3,6 @@ package scanmill.transforms;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import scanmill.specs.Default;
-import scanmill.volumes.Grid;
 
 /**
  * Now and then, deforms what is seen like rubber. Unlike in ivadomed, image and truth are deformed
@@ -33,7 +32,7 @@ public record ElasticTransform(
   }
 
   @Override
-  public Deformed draw(RandomGenerator random, Grid grid) {
+  public Deformed draw(RandomGenerator random, Sample sample) {
     boolean now = random.nextDouble() < p;
     double alpha = Chance.within(random, alphaRange);
     double sigma = Chance.within(random, sigmaRange);

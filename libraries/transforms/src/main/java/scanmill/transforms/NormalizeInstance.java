@@ -42,6 +42,18 @@ public record NormalizeInstance(@Default("false") boolean perSlice) implements I
       squares += d * d;
     }
     double deviation = Math.sqrt(squares / length);
+    scale(data, out, from, length, mean, deviation);
+  }
+
+  /** All of an array less the mean, by the deviation unless that is next to nothing. */
+  static float[] scaled(float[] data, double mean, double deviation) {
+    float[] out = new float[data.length];
+    scale(data, out, 0, data.length, mean, deviation);
+    return out;
+  }
+
+  private static void scale(
+      float[] data, float[] out, int from, int length, double mean, double deviation) {
     double scale = deviation < LEAST_DEVIATION ? 1 : 1 / deviation;
     for (int v = from; v < from + length; v++) {
       out[v] = (float) ((data[v] - mean) * scale);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import scanmill.specs.Default;
 import scanmill.specs.OneOrMany;
-import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 
 /**
@@ -56,8 +55,8 @@ public record RandomAffine(
    * neither turned nor stretched nor shifted.
    */
   @Override
-  public Affined draw(RandomGenerator random, Grid grid) {
-    GridShape n = grid.shape();
+  public Affined draw(RandomGenerator random, Sample sample) {
+    GridShape n = sample.grid().shape();
     double most = degrees.get(degrees.size() - 1);
     double angle = between(random, degrees.size() == 1 ? -most : degrees.get(0), most);
     List<List<Integer>> planes =

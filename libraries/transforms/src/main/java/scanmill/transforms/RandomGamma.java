@@ -3,7 +3,6 @@ package scanmill.transforms;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import scanmill.specs.Default;
-import scanmill.volumes.Grid;
 
 /**
  * Now and then, raises intensities to a power; the same for all channels.
@@ -21,7 +20,7 @@ public record RandomGamma(List<Double> logGammaRange, @Default("0.5") double p)
   }
 
   @Override
-  public GammaCorrected draw(RandomGenerator random, Grid grid) {
+  public GammaCorrected draw(RandomGenerator random, Sample sample) {
     boolean now = random.nextDouble() < p;
     double gamma = Math.exp(Chance.within(random, logGammaRange));
     return new GammaCorrected(now ? gamma : 1);

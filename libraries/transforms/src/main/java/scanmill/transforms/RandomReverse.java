@@ -1,16 +1,15 @@
 package scanmill.transforms;
 
 import java.util.random.RandomGenerator;
-import scanmill.volumes.Grid;
 
 /** Reverses each of the three axes with probability one half. */
 public record RandomReverse() implements RandomTransform {
 
   @Override
-  public Reversed draw(RandomGenerator random, Grid grid) {
+  public Reversed draw(RandomGenerator random, Sample sample) {
     boolean i = random.nextBoolean();
     boolean j = random.nextBoolean();
     boolean k = random.nextBoolean();
-    return new Reversed(i, j, k && grid.shape().k() > 1);
+    return new Reversed(i, j, k && sample.grid().shape().k() > 1);
   }
 }

@@ -3,7 +3,6 @@ package scanmill.transforms;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import scanmill.specs.Default;
-import scanmill.volumes.Grid;
 
 /**
  * Now and then, adds a number to all intensities; the same to all channels.
@@ -21,7 +20,7 @@ public record RandomShiftIntensity(List<Double> shiftRange, @Default("0.1") doub
   }
 
   @Override
-  public ShiftedIntensity draw(RandomGenerator random, Grid grid) {
+  public ShiftedIntensity draw(RandomGenerator random, Sample sample) {
     boolean now = random.nextDouble() < prob;
     double offset = Chance.within(random, shiftRange);
     return new ShiftedIntensity(now ? offset : 0);

@@ -1,7 +1,6 @@
 package scanmill.transforms;
 
 import java.util.random.RandomGenerator;
-import scanmill.volumes.Grid;
 
 /**
  * A distribution over changes. Drawing chooses one fixed {@link Transform}, which is then applied
@@ -10,13 +9,13 @@ import scanmill.volumes.Grid;
 public interface RandomTransform {
 
   /**
-   * Chooses one change; touches no voxel.
+   * Chooses one change.
    *
-   * @param random the only source of chance: equal states give equal transforms
-   * @param grid what the change will be applied to; a grid with one slice is never turned out of
-   *     its plane
+   * @param random the only source of chance: equal states and samples give equal transforms
+   * @param sample what the change will be applied to; read only. Few look further than its grid;
+   *     one with a single slice is never turned out of its plane
    */
-  Transform draw(RandomGenerator random, Grid grid);
+  Transform draw(RandomGenerator random, Sample sample);
 
   /**
    * The same wish, for networks of 2 or 3 dimensions, as ivadomed reads it: in 2 dimensions slices
@@ -30,7 +29,8 @@ public interface RandomTransform {
 
   /**
    * Whether it runs once, when a sample is prepared, before all others and whatever its place in
-   * the configuration. True of resampling and cropping.
+   * the configuration. True of resampling and cropping. What it draws depends on the sample only,
+   * never on chance.
    */
   default boolean preparation() {
     return false;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import scanmill.problems.BadInputException;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -108,26 +109,32 @@ public final class Sample {
   /**
    * This sample changed by a transform.
    *
-   * @param parts what a transform of intensities changes. A geometric transform changes every part
-   *     whatever is asked for, since parts on different grids are no sample.
+   * @param parts where it is wanted, of the parts that it can change. A geometric transform changes
+   *     every part whatever is asked for, since parts on different grids are no sample. What
+   *     changes nothing leaves no trace in the history.
    */
   public Sample apply(Transform transform, Set<Part> parts) {
-    boolean all = transform.geometric();
-    boolean image = all || parts.contains(Part.IMAGE);
-    List<Volume> changed = channels;
-    List<Applied> done = history;
-    if (image) {
-      changed = new ArrayList<>();
-      for (Volume channel : channels) {
-        changed.add(transform.apply(channel, changed.size()));
-      }
-      done = new ArrayList<>(history);
-      done.add(new Applied(transform, grid()));
+    Set<Part> changes =
+        transform.changes().stream()
+            .filter(part -> transform.geometric() || parts.contains(part))
+            .collect(Collectors.toSet());
+    if (changes.isEmpty()) {
+      return this;
     }
+    Transform ready = transform.on(grid());
+    List<Volume> images = channels;
+    if (changes.contains(Part.IMAGE)) {
+      images = new ArrayList<>();
+      for (Volume channel : channels) {
+        images.add(ready.apply(channel, images.size()));
+      }
+    }
+    List<Applied> done = new ArrayList<>(history);
+    done.add(new Applied(transform, grid()));
     return new Sample(
-        changed,
-        all || parts.contains(Part.TRUTH) ? truth.map(transform::apply) : truth,
-        all || parts.contains(Part.REGION) ? region.map(transform::apply) : region,
+        images,
+        changes.contains(Part.TRUTH) ? truth.map(ready::apply) : truth,
+        changes.contains(Part.REGION) ? region.map(ready::apply) : region,
         done);
   }
 
@@ -151,7 +158,7 @@ public final class Sample {
     return region;
   }
 
-  /** What was done to the images, first things first. */
+  /** What was done, first things first. */
   public List<Applied> history() {
     return history;
   }

@@ -1,5 +1,6 @@
 package scanmill.transforms;
 
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import scanmill.volumes.Grid;
 import scanmill.volumes.LabelMap;
@@ -43,9 +44,26 @@ public interface Transform extends RandomTransform {
   /** Whether it changes where voxels lie, rather than what they say. */
   boolean geometric();
 
+  /**
+   * What it can change: geometry every part, or parts would drift apart; what changes intensities
+   * the images, since labels are none.
+   */
+  default Set<Part> changes() {
+    return geometric() ? Part.ALL : Set.of(Part.IMAGE);
+  }
+
+  /**
+   * The same change with what it needs on one grid worked out, so that all parts share the work.
+   *
+   * @param grid what it will be applied to, and nothing else
+   */
+  default Transform on(Grid grid) {
+    return this;
+  }
+
   /** Itself: a distribution with one outcome. Draws nothing. */
   @Override
-  default Transform draw(RandomGenerator random, Grid grid) {
+  default Transform draw(RandomGenerator random, Sample sample) {
     return this;
   }
 

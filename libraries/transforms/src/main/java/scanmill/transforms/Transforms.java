@@ -11,7 +11,7 @@ public final class Transforms {
   /** Fixed transforms and distributions over them; a fixed one is drawn by itself. */
   public static final Catalog<RandomTransform> CATALOG =
       Catalog.of("transform", types())
-          .notBuilt(List.of("ROICrop", "Clahe", "RandomBiasField", "RandomBlur", "DilateGT"));
+          .notBuilt(List.of("Clahe", "RandomBiasField", "RandomBlur", "DilateGT"));
 
   private Transforms() {}
 
@@ -19,7 +19,10 @@ public final class Transforms {
     Map<String, Class<? extends RandomTransform>> types = new LinkedHashMap<>();
     types.put("Resample", Resample.class);
     types.put("CenterCrop", CenterCrop.class);
+    types.put("ROICrop", ROICrop.class);
+    types.put("BoundingBoxCrop", BoundingBoxCrop.class);
     types.put("NormalizeInstance", NormalizeInstance.class);
+    types.put("NormalizeDataset", NormalizeDataset.class);
     types.put("RandomAffine", RandomAffine.class);
     types.put("RandomReverse", RandomReverse.class);
     types.put("ElasticTransform", ElasticTransform.class);
@@ -27,7 +30,9 @@ public final class Transforms {
     types.put("RandomGamma", RandomGamma.class);
     types.put("AdditiveGaussianNoise", AdditiveGaussianNoise.class);
     types.put("HistogramClipping", HistogramClipping.class);
+    types.put("OneOf", OneOf.class);
     types.put("Reorient", Reorient.class);
+    types.put("RegionCropped", RegionCropped.class);
     types.put("Affined", Affined.class);
     types.put("Reversed", Reversed.class);
     types.put("Deformed", Deformed.class);

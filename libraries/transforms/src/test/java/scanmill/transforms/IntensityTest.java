@@ -44,7 +44,7 @@ class IntensityTest {
     SplittableRandom random = new SplittableRandom(1);
     int shifted = 0;
     for (int n = 0; n < 1000; n++) {
-      double offset = shift.draw(random, LARGE).offset();
+      double offset = shift.draw(random, Phantom.on(LARGE)).offset();
       assertThat(offset == 0 || (offset >= 5 && offset < 10)).isTrue();
       shifted += offset == 0 ? 0 : 1;
     }
@@ -56,7 +56,8 @@ class IntensityTest {
   @Test
   void addsOtherNoiseToEveryChannelAndTheSameFromTheSameSeed() {
     Volume empty = new Volume(LARGE, new float[10_000]);
-    Noised noise = new AdditiveGaussianNoise(3, 0.5).draw(new SplittableRandom(2), LARGE);
+    Noised noise =
+        new AdditiveGaussianNoise(3, 0.5).draw(new SplittableRandom(2), Phantom.on(LARGE));
 
     Sample sample = Sample.of(List.of(empty, empty)).apply(noise);
 
@@ -78,7 +79,7 @@ class IntensityTest {
     Volume image = Phantom.ellipsoid(LARGE, 0.5);
     Deformed deformed =
         new ElasticTransform(List.of(150.0, 150.0), List.of(4.0, 4.0), 1)
-            .draw(new SplittableRandom(3), LARGE);
+            .draw(new SplittableRandom(3), Phantom.on(LARGE));
 
     Sample sample = Phantom.sample(image).apply(deformed);
 
@@ -100,12 +101,14 @@ class IntensityTest {
 
     assertThat(
             new ElasticTransform(List.of(1.0, 2.0), List.of(3.0, 4.0), 0)
-                .draw(new SplittableRandom(1), LARGE)
+                .draw(new SplittableRandom(1), Phantom.on(LARGE))
                 .apply(image)
                 .data())
         .isEqualTo(image.data());
     assertThat(
-            new RandomGamma(List.of(1.0, 2.0), 0).draw(new SplittableRandom(1), LARGE).apply(image))
+            new RandomGamma(List.of(1.0, 2.0), 0)
+                .draw(new SplittableRandom(1), Phantom.on(LARGE))
+                .apply(image))
         .isSameAs(image);
   }
 }

@@ -66,6 +66,11 @@ final class Phantom {
     return new Volume(grid, data);
   }
 
+  /** A sample of nothing but a grid, for what does not look further. */
+  static Sample on(Grid grid) {
+    return Sample.of(List.of(new Volume(grid, new float[grid.shape().length()])));
+  }
+
   static LabelMap labels(Volume volume) {
     int[] labels = new int[volume.data().length];
     for (int v = 0; v < labels.length; v++) {

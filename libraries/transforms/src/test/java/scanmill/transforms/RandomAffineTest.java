@@ -85,7 +85,7 @@ class RandomAffineTest {
     for (Grid grid : List.of(SLICE, BLOCK)) {
       ProbabilityMap truth = Phantom.soft(Phantom.ellipsoid(grid, 0.6));
       for (int n = 0; n < 20; n++) {
-        Affined drawn = affine.draw(random, grid);
+        Affined drawn = affine.draw(random, Phantom.on(grid));
 
         ProbabilityMap back = drawn.undo(drawn.apply(truth), grid);
 
@@ -100,16 +100,16 @@ class RandomAffineTest {
     RandomAffine affine =
         new RandomAffine(List.of(180.0), List.of(0.1, 0.1, 1.0), List.of(0.1, 0.1, 0.9));
     for (int n = 0; n < 50; n++) {
-      Affined drawn = affine.draw(random, SLICE);
+      Affined drawn = affine.draw(random, Phantom.on(SLICE));
 
       assertThat(drawn.axes()).containsExactly(0, 1);
       assertThat(drawn.scale().get(2)).isEqualTo(1);
       assertThat(drawn.translation().get(2)).isZero();
     }
     Grid upright = Grid.of(new GridShape(1, 20, 20), Phantom.MM);
-    assertThat(affine.draw(random, upright).axes()).containsExactly(1, 2);
+    assertThat(affine.draw(random, Phantom.on(upright)).axes()).containsExactly(1, 2);
     Grid line = Grid.of(new GridShape(1, 20, 1), Phantom.MM);
-    assertThat(affine.draw(random, line).degrees()).isZero();
+    assertThat(affine.draw(random, Phantom.on(line)).degrees()).isZero();
   }
 
   @Test
@@ -122,7 +122,7 @@ class RandomAffineTest {
     double least = 180;
     double most = -180;
     for (int n = 0; n < 400; n++) {
-      Affined drawn = affine.draw(random, BLOCK);
+      Affined drawn = affine.draw(random, Phantom.on(BLOCK));
       planes.add(drawn.axes());
       shifts.add(drawn.translation().get(0));
       least = Math.min(least, drawn.degrees());
@@ -142,9 +142,9 @@ class RandomAffineTest {
   void drawsTheSameFromTheSameSeed() {
     RandomAffine affine = new RandomAffine(List.of(20.0), List.of(0.1, 0.1), List.of(0.1, 0.1));
 
-    assertThat(affine.draw(new SplittableRandom(9), BLOCK))
-        .isEqualTo(affine.draw(new SplittableRandom(9), BLOCK))
-        .isNotEqualTo(affine.draw(new SplittableRandom(10), BLOCK));
+    assertThat(affine.draw(new SplittableRandom(9), Phantom.on(BLOCK)))
+        .isEqualTo(affine.draw(new SplittableRandom(9), Phantom.on(BLOCK)))
+        .isNotEqualTo(affine.draw(new SplittableRandom(10), Phantom.on(BLOCK)));
   }
 
   @Test

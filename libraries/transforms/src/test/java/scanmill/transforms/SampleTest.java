@@ -44,7 +44,7 @@ class SampleTest {
       // Slices stay slices: a slab of one voxel has no middle left once it is stretched.
       boolean flat = grid.shape().k() == 1;
       RandomTransform any = ANY.get(random.nextInt(flat ? 1 : 0, ANY.size()));
-      Transform next = any.forDimensions(flat ? 2 : 3).draw(random, shape.grid());
+      Transform next = any.forDimensions(flat ? 2 : 3).draw(random, shape);
       shape = shape.apply(next);
       drawn.add(next);
     }
@@ -209,8 +209,8 @@ class SampleTest {
     for (int n = 0; n < 300; n++) {
       long start = System.nanoTime();
       sample
-          .apply(affine.draw(random, grid))
-          .apply(new RandomReverse().draw(random, grid))
+          .apply(affine.draw(random, Phantom.on(grid)))
+          .apply(new RandomReverse().draw(random, Phantom.on(grid)))
           .apply(new NormalizeInstance(true));
       best = Math.min(best, System.nanoTime() - start);
     }

@@ -39,6 +39,11 @@ class TransformsTest {
           entry("ElasticTransform", "{'alpha_range': [9, 12], 'sigma_range': [2.5, 3], 'p': 1}"),
           entry("RandomShiftIntensity", "{'shift_range': [5, 10], 'prob': 1}"),
           entry("RandomGamma", "{'log_gamma_range': [-0.5, 0.5], 'p': 1}"),
+          entry("ROICrop", "{'size': [24, 22]}"),
+          entry("BoundingBoxCrop", "{'start': [2, -1], 'size': [26, 24]}"),
+          entry("NormalizeDataset", "{'mean': [0.25], 'std': [2]}"),
+          entry("RegionCropped", "{'starts': [[1, -2]], 'size': [30, 29]}"),
+          entry("OneOf", "{'transforms': {'RandomReverse': {}, 'HistogramClipping': null}}"),
           entry("Reorient", "{'to': 'SAR'}"),
           entry(
               "Affined",
@@ -65,7 +70,12 @@ class TransformsTest {
         .flatMap(
             entry ->
                 GRIDS.stream()
-                    .map(grid -> arguments(entry.draw(new SplittableRandom(4), grid), grid)));
+                    .filter(grid -> !(entry instanceof RegionCropped) || grid.shape().k() == 1)
+                    .map(grid -> arguments(entry.draw(new SplittableRandom(4), on(grid)), grid)));
+  }
+
+  private static Sample on(Grid grid) {
+    return Phantom.sample(Phantom.ellipsoid(grid, 0.6));
   }
 
   @ParameterizedTest
@@ -81,9 +91,9 @@ class TransformsTest {
   @MethodSource("everyEntry")
   void drawsTheSameFromTheSameStateAndFitsBothDimensions(RandomTransform entry) {
     for (Grid grid : GRIDS) {
-      Transform drawn = entry.draw(new SplittableRandom(2), grid);
+      Transform drawn = entry.draw(new SplittableRandom(2), on(grid));
 
-      assertThat(entry.draw(new SplittableRandom(2), grid)).isEqualTo(drawn);
+      assertThat(entry.draw(new SplittableRandom(2), on(grid))).isEqualTo(drawn);
       assertThat(entry.forDimensions(2).forDimensions(2)).isEqualTo(entry.forDimensions(2));
       assertThat(entry.forDimensions(3).getClass()).isEqualTo(entry.getClass());
     }
@@ -137,8 +147,10 @@ class TransformsTest {
   @Test
   void writesAHistoryThatComesBackEqual() {
     Sample sample = Phantom.sample(Phantom.ellipsoid(GRIDS.get(0), 0.6));
-    for (RandomTransform entry : everyEntry().toList()) {
-      sample = sample.apply(entry.draw(new SplittableRandom(1), sample.grid()));
+    List<RandomTransform> entries =
+        everyEntry().filter(entry -> !(entry instanceof RegionCropped)).toList();
+    for (RandomTransform entry : entries) {
+      sample = sample.apply(entry.draw(new SplittableRandom(1), sample));
     }
     History history = History.of(sample);
 
@@ -146,7 +158,7 @@ class TransformsTest {
 
     assertThat(History.fromJson(StrictJson.parse(written, "history.json"), "history.json"))
         .isEqualTo(history);
-    assertThat(history.steps()).hasSize(Transforms.CATALOG.names().size());
+    assertThat(history.steps()).hasSize(entries.size());
   }
 
   @Test
@@ -206,6 +218,7 @@ class TransformsTest {
   @Test
   void resamplesAndCropsOnceAndDrawsTheRest() {
     assertThat(everyEntry().filter(RandomTransform::preparation).map(Transforms.CATALOG::nameOf))
-        .containsExactly("Resample", "CenterCrop", "Reorient");
+        .containsExactly(
+            "Resample", "CenterCrop", "ROICrop", "BoundingBoxCrop", "Reorient", "RegionCropped");
   }
 }
