@@ -2,7 +2,10 @@ package scanmill.specs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -82,10 +85,23 @@ final class Binder {
           place + ": required " + wanted(type) + "; found no such key.",
           "Add the key.");
     }
-    if (component.isAnnotationPresent(OneOrMany.class) && !given.isArray()) {
-      return List.of(value(given, argument(type, 0), place));
+    if (component.isAnnotationPresent(NumbersAsText.class)) {
+      given = numbersAsText(given);
     }
-    return value(given, type, place);
+    boolean one = component.isAnnotationPresent(OneOrMany.class) && !given.isArray();
+    Object value =
+        one ? List.of(value(given, argument(type, 0), place)) : value(given, type, place);
+    Limits.of(component).require(given, place);
+    return value;
+  }
+
+  private static JsonNode numbersAsText(JsonNode given) {
+    if (!given.isArray()) {
+      return given.isNumber() ? TextNode.valueOf(given.asText()) : given;
+    }
+    ArrayNode texts = JsonNodeFactory.instance.arrayNode();
+    given.forEach(each -> texts.add(numbersAsText(each)));
+    return texts;
   }
 
   static Object value(JsonNode node, Type type, Place place) {
@@ -168,8 +184,11 @@ final class Binder {
         return constant;
       }
     }
-    List<String> known = Stream.of(constants).map(c -> Keys.of((Enum<?>) c)).toList();
-    throw BadInputException.of(
+    throw unknownWord(word, Stream.of(constants).map(c -> Keys.of((Enum<?>) c)).toList(), place);
+  }
+
+  static BadInputException unknownWord(String word, List<String> known, Place place) {
+    return BadInputException.of(
         "config-unknown-name",
         place
             + ": required one of "

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * <p>It also has {@code static T fromJson(JsonNode node, String where)}, which reads what {@link
  * #toJson} wrote, and throws {@link scanmill.problems.BadInputException} naming {@code where} for
- * anything else.
+ * anything else. It may have {@code static ObjectNode jsonSchema()}, which tells {@link JsonSchema}
+ * what that is.
  */
 public interface OwnJson {
 

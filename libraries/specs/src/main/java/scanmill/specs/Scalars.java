@@ -44,6 +44,17 @@ final class Scalars {
         : type.isEnum() ? "a text" : "an object";
   }
 
+  /** The {@code type} of a JSON Schema; text for whatever is made from text. */
+  static String schemaType(Class<?> type) {
+    if (isBoolean(type)) {
+      return "boolean";
+    }
+    if (isDouble(type)) {
+      return "number";
+    }
+    return isInt(type) || isLong(type) ? "integer" : "string";
+  }
+
   private static boolean isBoolean(Class<?> type) {
     return type == boolean.class || type == Boolean.class;
   }
