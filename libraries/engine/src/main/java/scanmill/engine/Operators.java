@@ -27,6 +27,10 @@ public final class Operators {
           return torch.upsample_bilinear2d(x, torch.slice(torch.size(like), 2, None, 1), True)
         def upsample3d(SELF, x: Tensor, like: Tensor) -> Tensor:
           return torch.upsample_trilinear3d(x, torch.slice(torch.size(like), 2, None, 1), True)
+        def average2d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.adaptive_avg_pool2d(x, torch.slice(torch.size(like), 2, None, 1))
+        def average3d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.adaptive_avg_pool3d(x, torch.slice(torch.size(like), 2, None, 1))
         def feature_dropout(SELF, x: Tensor, p: float) -> Tensor:
           return torch.feature_dropout(x, p, True)
         def assign(SELF, to: Tensor, values: Tensor) -> Tensor:
@@ -76,6 +80,15 @@ public final class Operators {
       throw new IllegalArgumentException("2 or 3 spatial axes are required, not " + axes);
     }
     return call("upsample" + axes + "d", List.of(x, like));
+  }
+
+  /** Averages over boxes, so that the spatial extent is that of {@code like}. */
+  public static NDArray averageLike(NDArray x, NDArray like) {
+    int axes = x.getShape().dimension() - 2;
+    if (axes != 2 && axes != 3) {
+      throw new IllegalArgumentException("2 or 3 spatial axes are required, not " + axes);
+    }
+    return call("average" + axes + "d", List.of(x, like));
   }
 
   /** Drops whole channels, by libtorch's own generator, whatever the mode. */
