@@ -3,13 +3,11 @@ package scanmill.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static scanmill.networks.LossMeter.gradient;
+import static scanmill.networks.LossMeter.single;
+import static scanmill.networks.LossMeter.value;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,42 +31,18 @@ final class LossesTest {
 
   static Stream<LossFunction> losses() {
     return Losses.CATALOG.names().stream()
-        .map(name -> Losses.CATALOG.read(name, StrictJson.parse("{}", name), name));
+        .map(name -> Losses.CATALOG.read(name, StrictJson.parse(arguments(name), name), name));
   }
 
-  private static NDArray array(NDManager manager, double... values) {
-    return manager.create(values, new Shape(1, values.length / 4, 2, 2));
-  }
-
-  private static double value(LossFunction loss, double[] prediction, double[] target) {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray value = loss.of(array(manager, prediction), array(manager, target));
-      assertThat(value.getShape().dimension()).isZero();
-      return value.toDoubleArray()[0];
-    }
-  }
-
-  private static double[] gradient(LossFunction loss, double[] prediction, double[] target) {
-    JniUtils.setGradMode(true);
-    try (NDManager manager = NDManager.newBaseManager()) {
-      PtNDArray p = (PtNDArray) array(manager, prediction);
-      p.setRequiresGradient(true);
-      NDArray value = loss.of(p, array(manager, target));
-      PtNDArray one = (PtNDArray) manager.ones(new Shape(), DataType.FLOAT64);
-      JniUtils.backward((PtNDArray) value, one, false, false);
-      return JniUtils.getGradient(p).toDoubleArray();
-    } finally {
-      JniUtils.setGradMode(false);
-    }
-  }
-
-  @Test
-  void agreeWithTheOriginal() {
-    double dice = value(new DiceLoss(1), PREDICTION, TARGET);
-    double crossEntropy = value(new BinaryCrossEntropyLoss(), PREDICTION, TARGET);
-    assertThat(dice).isCloseTo(-0.7448275, within(1e-7));
-    assertThat(crossEntropy).isCloseTo(0.2775199, within(1e-7));
-    assertThat(dice + crossEntropy).isCloseTo(-0.4673077, within(2e-7));
+  /** Defaults, where there are any. */
+  private static String arguments(String name) {
+    return switch (name) {
+      case "LossCombination" -> "{\"losses_list\": [\"DiceLoss\", \"BoundaryLoss\"]}";
+      case "ClassWeightedLoss" ->
+          "{\"class_weights\": [1, 3], \"loss\": {\"name\": \"TverskyLoss\"}}";
+      case "DeepSupervisionLoss" -> "{\"loss\": {\"name\": \"DiceCrossEntropyLoss\"}}";
+      default -> "{}";
+    };
   }
 
   @Test
@@ -117,6 +91,32 @@ final class LossesTest {
 
   @ParameterizedTest
   @MethodSource("losses")
+  void areTheSameInSinglePrecisionAndIn3d(LossFunction loss) {
+    double expected = value(loss, PREDICTION, TARGET);
+    assertThat(single(loss, new Shape(1, 2, 2, 2), PREDICTION, TARGET))
+        .isCloseTo(expected, within(2e-6 * Math.max(1, Math.abs(expected))));
+    assertThat(single(loss, new Shape(1, 2, 2, 1, 2), PREDICTION, TARGET))
+        .isCloseTo(expected, within(2e-6 * Math.max(1, Math.abs(expected))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void takeARowOfNumbersPerSampleUnlessTheyNeedVoxels(LossFunction loss) {
+    double[] prediction = {.9, .2, .4, .6};
+    double[] target = {1, 0, 0, 1};
+    Shape rows = new Shape(2, 2);
+    if (loss instanceof BoundaryLoss || loss instanceof LossCombination) {
+      assertThatThrownBy(() -> value(loss, rows, prediction, target))
+          .hasMessageContaining("tells voxels apart");
+    } else {
+      assertThat(single(loss, rows, prediction, target))
+          .isFinite()
+          .isLessThan(single(loss, rows, new double[4], target));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
   void haveTheGradientOfFiniteDifferences(LossFunction loss) {
     double[] gradient = gradient(loss, PREDICTION, TARGET);
     for (int i = 0; i < gradient.length; i++) {
@@ -125,8 +125,11 @@ final class LossesTest {
       up[i] += 1e-6;
       down[i] -= 1e-6;
       double difference = (value(loss, up, TARGET) - value(loss, down, TARGET)) / 2e-6;
-      assertThat(gradient[i]).isCloseTo(difference, within(1e-8));
-      assertThat(gradient[i]).isNotZero();
+      assertThat(gradient[i])
+          .isCloseTo(difference, within(1e-8 * Math.max(1, Math.abs(difference))));
+    }
+    for (int voxel = 0; voxel < 4; voxel++) {
+      assertThat(Math.abs(gradient[voxel]) + Math.abs(gradient[voxel + 4])).isPositive();
     }
   }
 
