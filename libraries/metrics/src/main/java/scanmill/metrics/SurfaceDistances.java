@@ -1,5 +1,7 @@
 package scanmill.metrics;
 
+import java.util.Arrays;
+import scanmill.volumes.DistanceTransform;
 import scanmill.volumes.GridShape;
 import scanmill.volumes.Spacing;
 
@@ -30,8 +32,22 @@ final class SurfaceDistances {
     boolean[] a = extent.cut(surface(prediction, shape), shape);
     boolean[] b = extent.cut(surface(reference, shape), shape);
     return new SurfaceDistances(
-        DistanceTransform.sortedDistances(DistanceTransform.squared(b, box, spacing), a),
-        DistanceTransform.sortedDistances(DistanceTransform.squared(a, box, spacing), b));
+        sortedDistances(DistanceTransform.squared(b, box, spacing), a),
+        sortedDistances(DistanceTransform.squared(a, box, spacing), b));
+  }
+
+  /** The distances of the marked voxels only, in millimetres, ascending. */
+  private static double[] sortedDistances(double[] squared, boolean[] marked) {
+    double[] distances = new double[marked.length];
+    int count = 0;
+    for (int v = 0; v < marked.length; v++) {
+      if (marked[v]) {
+        distances[count++] = Math.sqrt(squared[v]);
+      }
+    }
+    double[] sorted = Arrays.copyOf(distances, count);
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   private static boolean[] surface(boolean[] mask, GridShape n) {

@@ -3,7 +3,6 @@ package scanmill.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -182,18 +181,5 @@ class SurfaceDistancesTest {
     int below = (int) Math.floor(rank);
     int above = (int) Math.ceil(rank);
     return sorted[below] * (1 - (rank - below)) + sorted[above] * (rank - below);
-  }
-
-  @Test
-  void transformsDistancesExactlyOnALineOfUnevenMarks() {
-    boolean[] marked = new boolean[10];
-    marked[2] = true;
-    marked[7] = true;
-
-    double[] squared =
-        DistanceTransform.squared(marked, new GridShape(10, 1, 1), new Spacing(0.5, 1, 1));
-
-    assertThat(Arrays.stream(squared).map(Math::sqrt))
-        .containsExactly(1.0, 0.5, 0.0, 0.5, 1.0, 1.0, 0.5, 0.0, 0.5, 1.0);
   }
 }

@@ -1,22 +1,20 @@
-package scanmill.metrics;
-
-import java.util.Arrays;
-import scanmill.volumes.GridShape;
-import scanmill.volumes.Spacing;
+package scanmill.volumes;
 
 /**
  * Distance from every voxel centre to the nearest marked one, exact, in millimetres, whatever the
  * spacing. Lower envelopes of parabolas, axis by axis: Felzenszwalb and Huttenlocher, "Distance
  * transforms of sampled functions", Theory of Computing 8, 2012.
  */
-final class DistanceTransform {
+public final class DistanceTransform {
 
   private DistanceTransform() {}
 
   /**
+   * @param marked i fastest
    * @return squared distances in square millimetres; infinite everywhere if nothing is marked
    */
-  static double[] squared(boolean[] marked, GridShape shape, Spacing spacing) {
+  public static double[] squared(boolean[] marked, GridShape shape, Spacing spacing) {
+    Voxels.requireLength("A mask", marked.length, shape);
     double[] squared = new double[marked.length];
     for (int v = 0; v < marked.length; v++) {
       squared[v] = marked[v] ? 0 : Double.POSITIVE_INFINITY;
@@ -90,19 +88,5 @@ final class DistanceTransform {
     private double crossing(int p, int q) {
       return ((height[q] - height[p]) / (mm * mm) / (q - p) + q + p) / 2;
     }
-  }
-
-  /** The distances of the marked voxels only, in millimetres, ascending. */
-  static double[] sortedDistances(double[] squared, boolean[] marked) {
-    double[] distances = new double[marked.length];
-    int count = 0;
-    for (int v = 0; v < marked.length; v++) {
-      if (marked[v]) {
-        distances[count++] = Math.sqrt(squared[v]);
-      }
-    }
-    double[] sorted = Arrays.copyOf(distances, count);
-    Arrays.sort(sorted);
-    return sorted;
   }
 }
