@@ -32,7 +32,7 @@ final class NotNifti {
         "Convert it to NIfTI with a tool that knows its orientation.");
   }
 
-  private static String looksLike(byte[] start) {
+  static String looksLike(byte[] start) {
     if (begins(start, 0, 0x1f, 0x8b)) {
       return "a file compressed twice";
     }
@@ -58,7 +58,7 @@ final class NotNifti {
         : "something else";
   }
 
-  private static boolean begins(byte[] start, int offset, int... with) {
+  static boolean begins(byte[] start, int offset, int... with) {
     if (start.length < offset + with.length) {
       return false;
     }
