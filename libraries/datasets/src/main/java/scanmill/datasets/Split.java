@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
 import scanmill.configuration.SplitDataset;
 import scanmill.problems.BadInputException;
@@ -29,6 +30,26 @@ public record Split(
     validation = List.copyOf(validation);
     test = List.copyOf(test);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What a configuration learns from: reads the {@code file_lists} that it names, or else looks
+   * through BIDS folders and divides what is found.
+   *
+   * @param roots folders of the data
+   * @throws BadInputException as {@link ScanLists#read}, {@link BidsIndex#of} and {@link #of(List,
+   *     SplitDataset, LoaderParameters)}
+   */
+  public static Split of(Config config, List<Path> roots) {
+    LoaderParameters loader = config.loaderParameters();
+    if (loader.fileLists().isPresent()) {
+      return ScanLists.read(ScanLists.find(loader.fileLists().get(), roots), loader);
+    }
+    BidsIndex index = BidsIndex.of(roots, loader);
+    Split split = of(index.scans(), config.splitDataset(), loader);
+    List<String> warnings = new ArrayList<>(index.warnings());
+    warnings.addAll(split.warnings());
+    return new Split(split.training(), split.validation(), split.test(), warnings);
   }
 
   /**

@@ -227,10 +227,9 @@ class SplitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.9, 0.2, split-train-fraction, Lower split_dataset.train_fraction",
     "0.8, 0.2, split-train-fraction, Lower split_dataset.train_fraction",
     "0.05, 0.2, split-train-fraction, Raise split_dataset.train_fraction",
-    "0.5, 1.0, split-test-fraction, Lower split_dataset.test_fraction"
+    "0.0, 1.0, split-test-fraction, Lower split_dataset.test_fraction"
   })
   void refusesFractionsThatLeaveNothing(double train, double test, String code, String remedy) {
     SplitDataset how = how("{\"train_fraction\": " + train + ", \"test_fraction\": " + test + "}");
@@ -238,6 +237,16 @@ class SplitTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(remedy)
         .hasMessageContaining("[" + code + "]");
+  }
+
+  @Test
+  void refusesToLearnFromMoreThanTestingLeaves() {
+    SplitDataset how =
+        how("{\"train_fraction\": 0.95, \"data_testing\": {\"data_type\": \"institution_id\"}}");
+    assertThatThrownBy(() -> Split.of(tutorial(), how))
+        .hasMessageContaining("found 9 of 10 left after testing, and train_fraction 0.95")
+        .hasMessageContaining("Lower split_dataset.train_fraction or test_fraction")
+        .hasMessageContaining("[split-train-fraction]");
   }
 
   @Test
