@@ -76,10 +76,11 @@ public final class TrainingRun {
     Restoration.of(config); // a step that does not exist is better known now than after training
     this.architecture = Network.of(config);
     this.loss =
-        Losses.CATALOG.read(
+        Losses.read(
             config.trainingParameters().loss().name(),
             config.trainingParameters().loss().args(),
-            "training_parameters.loss");
+            "training_parameters.loss",
+            config.likeIvadomed());
     this.schedule = Schedules.of(config.trainingParameters());
     this.patience = Schedules.patience(config);
     this.seed = config.randomSeed();
