@@ -6,7 +6,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,32 +23,62 @@ final class EagerEmitter implements Graph<NDArray> {
   private final Function<String, NDArray> tensors;
   private final boolean training;
   private final Optional<NDArray> masks;
+  private final Map<String, NDArray> vectors;
+  private final long seed;
+  private final List<NDArray> supervised = new ArrayList<>();
   private long maskedChannels;
+  private int elementDropouts;
 
   /**
    * @param tensors the network's, by name
    * @param masks the factors of dropped channels, as {@link DropoutMasks} draws them; without them
    *     libtorch draws its own
+   * @param seed decides which single numbers are dropped
    */
   EagerEmitter(
       int dimensions,
       Function<String, NDArray> tensors,
       boolean training,
-      Optional<NDArray> masks) {
+      Optional<NDArray> masks,
+      Map<String, NDArray> vectors,
+      long seed) {
     this.dimensions = dimensions;
     this.tensors = tensors;
     this.training = training;
     this.masks = masks;
+    this.vectors = vectors;
+    this.seed = seed;
+  }
+
+  /** What deep supervision compares besides, in graph order. */
+  List<NDArray> supervised() {
+    return supervised;
+  }
+
+  @Override
+  public NDArray vector(String name, int width) {
+    return Objects.requireNonNull(vectors.get(name), name);
+  }
+
+  @Override
+  public void supervise(NDArray output) {
+    supervised.add(output);
   }
 
   private PtNDArray tensor(String name) {
     return (PtNDArray) tensors.apply(name);
   }
 
+  private Shape shape(Axes axes) {
+    return new Shape(longs(axes));
+  }
+
+  private long[] longs(Axes axes) {
+    return Arrays.stream(axes.along(dimensions)).asLongStream().toArray();
+  }
+
   private Shape all(int value) {
-    long[] values = new long[dimensions];
-    Arrays.fill(values, value);
-    return new Shape(values);
+    return shape(Axes.of(value));
   }
 
   @Override
@@ -54,10 +88,26 @@ final class EagerEmitter implements Graph<NDArray> {
         (PtNDArray) x,
         tensor(name + ".weight"),
         layer.bias() ? tensor(name + ".bias") : null,
-        all(layer.stride()),
-        all(layer.padding()),
+        shape(layer.stride()),
+        shape(layer.padding()),
         all(1),
         1);
+  }
+
+  @Override
+  public NDArray transposedConvolution(String name, NDArray x, Convolution layer) {
+    NDArray weight = tensor(name + ".weight");
+    NDArray bias =
+        layer.bias()
+            ? tensor(name + ".bias")
+            : x.getManager().zeros(new Shape(layer.outputs()), x.getDataType());
+    return Operators.transposedConvolution(x, weight, bias, longs(layer.stride()));
+  }
+
+  @Override
+  public NDArray linear(String name, NDArray x, Linear layer) {
+    NDArray weight = tensor(layer.weightsOf().orElse(name) + ".weight");
+    return x.matMul(weight.transpose()).add(tensor(name + ".bias"));
   }
 
   @Override
@@ -76,6 +126,13 @@ final class EagerEmitter implements Graph<NDArray> {
   @Override
   public NDArray instanceNorm(NDArray x, int channels) {
     return Operators.instanceNorm(x, BatchNormalization.EPSILON);
+  }
+
+  @Override
+  public NDArray instanceNorm(String name, NDArray x, int channels) {
+    NDArray weight = spread(tensor(name + ".weight").expandDims(0));
+    NDArray bias = spread(tensor(name + ".bias").expandDims(0));
+    return instanceNorm(x, channels).mul(weight).add(bias);
   }
 
   @Override
@@ -99,13 +156,47 @@ final class EagerEmitter implements Graph<NDArray> {
   }
 
   @Override
-  public NDArray maxPool(NDArray x, int size) {
-    return JniUtils.maxPool((PtNDArray) x, all(size), all(size), all(0), false);
+  public NDArray maxPool(NDArray x, Pooling pooling) {
+    return JniUtils.maxPool(
+        (PtNDArray) x, all(pooling.kernel()), all(pooling.stride()), all(pooling.padding()), false);
+  }
+
+  @Override
+  public NDArray averagePool(NDArray x, int size) {
+    return JniUtils.avgPool((PtNDArray) x, all(size), all(size), all(0), false, true);
+  }
+
+  @Override
+  public NDArray globalAverage(NDArray x) {
+    return x.reshape(x.getShape().get(0), x.getShape().get(1), -1).mean(new int[] {2});
+  }
+
+  @Override
+  public NDArray spread(NDArray vector) {
+    long[] shape = new long[2 + dimensions];
+    Arrays.fill(shape, 1);
+    shape[0] = vector.getShape().get(0);
+    shape[1] = vector.getShape().get(1);
+    return vector.reshape(shape);
   }
 
   @Override
   public NDArray upsampleLike(NDArray x, NDArray like) {
     return Operators.upsampleLike(x, like);
+  }
+
+  @Override
+  public NDArray upsampleNearestLike(NDArray x, NDArray like) {
+    return Operators.upsampleNearestLike(x, like);
+  }
+
+  @Override
+  public NDArray cropLike(NDArray x, NDArray like) {
+    NDIndex index = new NDIndex(":, :");
+    for (int axis = 2; axis < 2 + dimensions; axis++) {
+      index.addSliceDim(0, like.getShape().get(axis));
+    }
+    return x.get(index);
   }
 
   @Override
@@ -124,6 +215,16 @@ final class EagerEmitter implements Graph<NDArray> {
   }
 
   @Override
+  public NDArray divide(NDArray dividend, NDArray divisor) {
+    return dividend.div(divisor);
+  }
+
+  @Override
+  public NDArray affine(NDArray x, double factor, double summand) {
+    return x.mul((float) factor).add((float) summand);
+  }
+
+  @Override
   public NDArray dropout(NDArray x, int channels, double rate) {
     if (!training || rate == 0) {
       return x;
@@ -133,17 +234,26 @@ final class EagerEmitter implements Graph<NDArray> {
     }
     long first = maskedChannels;
     maskedChannels += channels;
-    long[] shape = new long[2 + dimensions];
-    Arrays.fill(shape, 1);
-    shape[0] = x.getShape().get(0);
-    shape[1] = channels;
-    NDIndex own = new NDIndex(":, {}:{}", first, maskedChannels);
-    return x.mul(masks.get().get(own).reshape(shape)); // (N, channels, 1, 1[, 1])
+    NDArray own = masks.get().get(new NDIndex(":, {}:{}", first, maskedChannels));
+    return x.mul(spread(own));
+  }
+
+  @Override
+  public NDArray elementDropout(NDArray x, double rate) {
+    if (!training || rate == 0) {
+      return x;
+    }
+    return Operators.elementDropout(x, rate, seed, elementDropouts++);
   }
 
   @Override
   public NDArray channelsFrom(NDArray x, int first) {
     return x.get(new NDIndex(":, {}:", first));
+  }
+
+  @Override
+  public NDArray channels(NDArray x, int first, int count) {
+    return x.get(new NDIndex(":, {}:{}", first, first + count));
   }
 
   @Override

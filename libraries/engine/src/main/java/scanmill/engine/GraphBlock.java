@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A network as a DJL block, for DJL's own {@code Model}, {@code Trainer} and {@code Predictor}.
+ * A network as a DJL block, for DJL's own {@code Model}, {@code Trainer} and {@code Predictor}. It
+ * takes the image, then the vectors in the order of {@link ParameterEmitter#vectorsOf}.
  *
  * <p>Slower than {@link TrainableNetwork}, and its dropout is drawn by libtorch's one generator per
  * process.
@@ -23,6 +25,7 @@ public final class GraphBlock extends AbstractBlock {
   private static final byte VERSION = 1;
 
   private final GraphDefinition definition;
+  private final AtomicLong calls = new AtomicLong();
   private final Map<String, Parameter> tensors = new LinkedHashMap<>();
 
   /** A network whose tensors are still to be set or initialised. */
@@ -88,19 +91,28 @@ public final class GraphBlock extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-    NDArray x = inputs.singletonOrThrow();
+    NDArray x = inputs.get(0);
+    Map<String, NDArray> vectors = new LinkedHashMap<>();
+    for (VectorInput vector : ParameterEmitter.vectorsOf(definition)) {
+      vectors.put(vector.name(), inputs.get(vectors.size() + 1));
+    }
     EagerEmitter emitter =
         new EagerEmitter(
             definition.dimensions(),
             name -> store.getValue(parameter(name), x.getDevice(), training),
             training,
-            Optional.empty());
+            Optional.empty(),
+            vectors,
+            calls.getAndIncrement());
     return new NDList(definition.build(emitter, x));
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     long[] shape = inputShapes[0].getShape().clone();
+    if (!definition.outputIsImage()) {
+      shape = Arrays.copyOf(shape, 2);
+    }
     shape[1] = definition.outputChannels();
     return new Shape[] {new Shape(shape)};
   }

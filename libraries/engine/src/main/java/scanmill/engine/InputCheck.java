@@ -1,6 +1,8 @@
 package scanmill.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import scanmill.problems.BadInputException;
 
 /** Whether a tensor is what a network takes, said before native code says it worse. */
@@ -10,6 +12,45 @@ final class InputCheck {
   static void require(GraphDefinition definition, Tensor input) {
     require(definition.dimensions(), definition.inputChannels(), input);
     requireExtent(definition.smallestExtent(), input);
+  }
+
+  static void require(GraphDefinition definition, List<VectorInput> vectors, Inputs inputs) {
+    require(definition, inputs.image());
+    requireVectors(vectors, inputs);
+  }
+
+  /** One of {@link #requireVectors}. */
+  static Tensor vector(Inputs inputs, VectorInput vector) {
+    return Objects.requireNonNull(inputs.vectors().get(vector.name()), vector.name());
+  }
+
+  static void requireVectors(List<VectorInput> vectors, Inputs inputs) {
+    int samples = inputs.image().extent(0);
+    for (VectorInput vector : vectors) {
+      Tensor given = inputs.vectors().get(vector.name());
+      int[] required = {samples, vector.width()};
+      if (given == null || !Arrays.equals(given.shape(), required)) {
+        throw BadInputException.of(
+            "input-vector",
+            "The network takes "
+                + Dimensions.of(required)
+                + " numbers as \""
+                + vector.name()
+                + "\" beside the image (batch x numbers), but "
+                + (given == null
+                    ? "there are none."
+                    : "is given " + Dimensions.of(given.shape()) + "."),
+            "Give the numbers that the network was trained with, in the same order.");
+      }
+    }
+    for (String name : inputs.vectors().keySet()) {
+      if (vectors.stream().noneMatch(vector -> vector.name().equals(name))) {
+        throw BadInputException.of(
+            "input-vector",
+            "The network takes nothing named \"" + name + "\" beside the image.",
+            "Leave it out, or use a network that takes it.");
+      }
+    }
   }
 
   static void requireExtent(int smallest, Tensor input) {
@@ -53,7 +94,7 @@ final class InputCheck {
   }
 
   static void requireTarget(GraphDefinition definition, Tensor input, Tensor target) {
-    int[] required = input.shape();
+    int[] required = definition.outputIsImage() ? input.shape() : Arrays.copyOf(input.shape(), 2);
     required[1] = definition.outputChannels();
     if (!Arrays.equals(required, target.shape())) {
       throw new IllegalArgumentException(

@@ -1,9 +1,11 @@
 package scanmill.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
  */
 final class ModuleTree {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9_]");
 
   /** The class of the outermost module. */
   static final String ROOT = "Network";
@@ -26,16 +30,26 @@ final class ModuleTree {
 
   static ModuleTree of(List<ParameterSpec> parameters) {
     ModuleTree root = new ModuleTree(ROOT);
+    Set<String> taken = new HashSet<>();
     for (ParameterSpec parameter : parameters) {
       List<String> path = path(parameter.name());
       ModuleTree module = root;
       for (String step : path.subList(0, path.size() - 1)) {
-        String child = module.className + "_" + step;
-        module = module.modules.computeIfAbsent(step, any -> new ModuleTree(child));
+        String child = module.className + "_" + NO_WORD.matcher(step).replaceAll("_");
+        module = module.modules.computeIfAbsent(step, any -> new ModuleTree(free(child, taken)));
       }
       module.tensors.put(path.get(path.size() - 1), parameter);
     }
     return root;
+  }
+
+  /** The name, or the name with a number where different modules would have the same one. */
+  private static String free(String name, Set<String> taken) {
+    String free = name;
+    for (int n = 2; !taken.add(free); n++) {
+      free = name + "_no" + n;
+    }
+    return free;
   }
 
   private static List<String> path(String name) {

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +23,7 @@ final class OnnxEmitter implements Graph<String> {
   private final Weights weights;
   private final List<Protobuf> nodes = new ArrayList<>();
   private final List<Protobuf> initializers = new ArrayList<>();
+  private final Set<String> written = new HashSet<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
 
   OnnxEmitter(int dimensions, Weights weights) {
@@ -86,8 +89,11 @@ final class OnnxEmitter implements Graph<String> {
 
   /** The name of a learnt tensor, which is written with the model. */
   private String learnt(String name) {
-    return initializer(
-        name, FLOAT, TorchScriptArchive.littleEndian(weights.get(name)), weights.get(name).shape());
+    if (written.add(name)) {
+      byte[] bytes = TorchScriptArchive.littleEndian(weights.get(name));
+      initializer(name, FLOAT, bytes, weights.get(name).shape());
+    }
+    return name;
   }
 
   private String constant(float value, int... shape) {
@@ -136,12 +142,39 @@ final class OnnxEmitter implements Graph<String> {
     if (layer.bias()) {
       inputs.add(learnt(name + ".bias"));
     }
+    int[] padding = layer.padding().along(dimensions);
     return node(
         "Conv",
         inputs,
-        attribute("kernel_shape", all(dimensions, layer.kernel())),
-        attribute("strides", all(dimensions, layer.stride())),
-        attribute("pads", all(2 * dimensions, layer.padding())));
+        attribute("kernel_shape", layer.kernel().along(dimensions)),
+        attribute("strides", layer.stride().along(dimensions)),
+        attribute(
+            "pads",
+            IntStream.range(0, 2 * dimensions).map(n -> padding[n % dimensions]).toArray()));
+  }
+
+  @Override
+  public String vector(String name, int width) {
+    return name;
+  }
+
+  @Override
+  public String transposedConvolution(String name, String x, Convolution layer) {
+    List<String> inputs = new ArrayList<>(List.of(x, learnt(name + ".weight")));
+    if (layer.bias()) {
+      inputs.add(learnt(name + ".bias"));
+    }
+    return node(
+        "ConvTranspose",
+        inputs,
+        attribute("kernel_shape", layer.kernel().along(dimensions)),
+        attribute("strides", layer.stride().along(dimensions)));
+  }
+
+  @Override
+  public String linear(String name, String x, Linear layer) {
+    String weight = learnt(layer.weightsOf().orElse(name) + ".weight");
+    return node("Gemm", List.of(x, weight, learnt(name + ".bias")), attribute("transB", 1));
   }
 
   @Override
@@ -159,9 +192,18 @@ final class OnnxEmitter implements Graph<String> {
 
   @Override
   public String instanceNorm(String x, int channels) {
+    return instanceNormalization(x, constant(1, channels), constant(0, channels));
+  }
+
+  @Override
+  public String instanceNorm(String name, String x, int channels) {
+    return instanceNormalization(x, learnt(name + ".weight"), learnt(name + ".bias"));
+  }
+
+  private String instanceNormalization(String x, String factors, String summands) {
     return node(
         "InstanceNormalization",
-        List.of(x, constant(1, channels), constant(0, channels)),
+        List.of(x, factors, summands),
         attribute("epsilon", (float) BatchNormalization.EPSILON));
   }
 
@@ -186,25 +228,73 @@ final class OnnxEmitter implements Graph<String> {
   }
 
   @Override
-  public String maxPool(String x, int size) {
+  public String maxPool(String x, Pooling pooling) {
     return node(
         "MaxPool",
+        List.of(x),
+        attribute("kernel_shape", all(dimensions, pooling.kernel())),
+        attribute("strides", all(dimensions, pooling.stride())),
+        attribute("pads", all(2 * dimensions, pooling.padding())));
+  }
+
+  @Override
+  public String averagePool(String x, int size) {
+    return node(
+        "AveragePool",
         List.of(x),
         attribute("kernel_shape", all(dimensions, size)),
         attribute("strides", all(dimensions, size)));
   }
 
   @Override
-  public String upsampleLike(String x, String like) {
-    String space =
-        node("Slice", List.of(node("Shape", List.of(like)), integers(2), integers(2 + dimensions)));
+  public String globalAverage(String x) {
+    int[] axes = IntStream.range(2, dimensions + 2).toArray();
+    return node("ReduceMean", List.of(x), attribute("axes", axes), attribute("keepdims", 0));
+  }
+
+  @Override
+  public String spread(String vector) {
+    int[] shape = all(dimensions + 2, 1);
+    shape[0] = 0; // 0 keeps an extent
+    shape[1] = 0;
+    return node("Reshape", List.of(vector, integers(shape)));
+  }
+
+  /** The spatial extents of a tensor. */
+  private String space(String x) {
+    return node("Slice", List.of(node("Shape", List.of(x)), integers(2), integers(2 + dimensions)));
+  }
+
+  private String resized(String x, String like, Attribute... attributes) {
     String batch = node("Slice", List.of(node("Shape", List.of(x)), integers(0), integers(2)));
-    String sizes = node("Concat", List.of(batch, space), attribute("axis", 0));
-    return node(
-        "Resize",
-        List.of(x, "", "", sizes),
+    String sizes = node("Concat", List.of(batch, space(like)), attribute("axis", 0));
+    return node("Resize", List.of(x, "", "", sizes), attributes);
+  }
+
+  @Override
+  public String upsampleLike(String x, String like) {
+    return resized(
+        x,
+        like,
         attribute("mode", "linear"),
         attribute("coordinate_transformation_mode", "align_corners"));
+  }
+
+  @Override
+  public String upsampleNearestLike(String x, String like) {
+    return resized(
+        x,
+        like,
+        attribute("mode", "nearest"),
+        attribute("coordinate_transformation_mode", "asymmetric"),
+        attribute("nearest_mode", "floor"));
+  }
+
+  @Override
+  public String cropLike(String x, String like) {
+    String first = integers(all(dimensions, 0));
+    String axes = integers(IntStream.range(2, dimensions + 2).toArray());
+    return node("Slice", List.of(x, first, space(like), axes));
   }
 
   @Override
@@ -223,8 +313,29 @@ final class OnnxEmitter implements Graph<String> {
   }
 
   @Override
+  public String divide(String dividend, String divisor) {
+    return node("Div", List.of(dividend, divisor));
+  }
+
+  @Override
+  public String affine(String x, double factor, double summand) {
+    String product = node("Mul", List.of(x, constant((float) factor)));
+    return node("Add", List.of(product, constant((float) summand)));
+  }
+
+  @Override
   public String dropout(String x, int channels, double rate) {
     return x;
+  }
+
+  @Override
+  public String elementDropout(String x, double rate) {
+    return x;
+  }
+
+  @Override
+  public String channels(String x, int first, int count) {
+    return node("Slice", List.of(x, integers(first), integers(first + count), integers(1)));
   }
 
   @Override

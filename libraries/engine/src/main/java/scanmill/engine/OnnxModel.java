@@ -8,7 +8,7 @@ import java.io.OutputStream;
  * version 7, operator set 13; batch and space may have any extent. Equal networks give equal bytes.
  */
 public final class OnnxModel {
-  /** The name of the one input. */
+  /** The name of the image; other inputs have those of {@link VectorInput}. */
   public static final String INPUT = "input";
 
   /** The name of the one output. */
@@ -30,8 +30,13 @@ public final class OnnxModel {
   public static void write(GraphDefinition definition, Weights weights, OutputStream out)
       throws IOException {
     Protobuf graph = OnnxEmitter.emit(definition, weights.fitting(definition));
-    graph.message(11, value(INPUT, definition.inputChannels(), definition.dimensions()));
-    graph.message(12, value(OUTPUT, definition.outputChannels(), definition.dimensions()));
+    int dimensions = definition.dimensions();
+    graph.message(11, value(INPUT, definition.inputChannels(), dimensions));
+    for (VectorInput vector : ParameterEmitter.vectorsOf(definition)) {
+      graph.message(11, value(vector.name(), vector.width(), 0));
+    }
+    int axes = definition.outputIsImage() ? dimensions : 0;
+    graph.message(12, value(OUTPUT, definition.outputChannels(), axes));
     Protobuf model =
         new Protobuf()
             .integer(1, IR_VERSION)

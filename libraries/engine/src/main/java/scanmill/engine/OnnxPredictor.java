@@ -13,7 +13,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import scanmill.problems.BadInputException;
@@ -33,6 +36,7 @@ public final class OnnxPredictor implements Predictor {
   private final int inputChannels;
   private final OptionalInt outputChannels;
   private final int dimensions;
+  private final List<VectorInput> vectors = new ArrayList<>();
 
   /**
    * @param threads that one call may use, at least 1
@@ -65,10 +69,11 @@ public final class OnnxPredictor implements Predictor {
     try {
       Map<String, NodeInfo> inputs = session.getInputInfo();
       Map<String, NodeInfo> outputs = session.getOutputInfo();
-      if (inputs.size() != 1 || outputs.isEmpty()) {
+      if (inputs.isEmpty() || outputs.isEmpty()) {
         throw notOurs("it has " + inputs.size() + " inputs and " + outputs.size() + " outputs");
       }
-      NodeInfo in = inputs.values().iterator().next();
+      List<NodeInfo> nodes = List.copyOf(inputs.values());
+      NodeInfo in = nodes.get(0);
       input = in.getName();
       long[] shape = imageShape(in);
       dimensions = shape.length - 2;
@@ -78,7 +83,10 @@ public final class OnnxPredictor implements Predictor {
               ? Math.toIntExact(shape[1])
               : OnnxFirstLayer.channels(model, input)
                   .orElseThrow(() -> notOurs("nothing says how many channels its input has"));
-      long[] result = imageShape(outputs.values().iterator().next());
+      for (NodeInfo node : nodes.subList(1, nodes.size())) {
+        vectors.add(vector(node));
+      }
+      long[] result = outputShape(outputs.values().iterator().next());
       outputChannels =
           result[1] < 1 ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(result[1]));
     } catch (OrtException e) {
@@ -103,11 +111,28 @@ public final class OnnxPredictor implements Predictor {
     return options;
   }
 
-  private static long[] imageShape(NodeInfo node) {
+  private static long[] shape(NodeInfo node) {
     if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
       throw notOurs(node.getName() + " is no tensor of 32-bit floats");
     }
-    long[] shape = tensor.getShape();
+    return tensor.getShape();
+  }
+
+  private static VectorInput vector(NodeInfo node) {
+    long[] shape = shape(node);
+    if (shape.length != 2 || shape[1] < 1 || shape[1] > Integer.MAX_VALUE) {
+      throw notOurs("its further input " + node.getName() + " has no known number of columns");
+    }
+    return new VectorInput(node.getName(), (int) shape[1]);
+  }
+
+  /** An image, or one row of numbers per sample. */
+  private static long[] outputShape(NodeInfo node) {
+    return shape(node).length == 2 ? shape(node) : imageShape(node);
+  }
+
+  private static long[] imageShape(NodeInfo node) {
+    long[] shape = shape(node);
     if (shape.length != 4 && shape.length != 5) {
       throw notOurs(node.getName() + " has " + shape.length + " axes");
     }
@@ -117,10 +142,10 @@ public final class OnnxPredictor implements Predictor {
   private static BadInputException notOurs(String found) {
     return BadInputException.of(
         "onnx-not-ours",
-        "A model must map batch x channels x 2 or 3 spatial axes of floats to the same, but "
+        "A model must map batch x channels x 2 or 3 spatial axes of floats to the same or to rows, but "
             + found
             + ".",
-        "Use a segmentation model with one image tensor in and one out.");
+        "Use a model with one image tensor in and one tensor out.");
   }
 
   private static BadInputException unreadable(OrtException e) {
@@ -134,21 +159,21 @@ public final class OnnxPredictor implements Predictor {
 
   @Override
   public Tensor predict(Tensor x) {
+    return predict(Inputs.of(x));
+  }
+
+  @Override
+  public Tensor predict(Inputs inputs) {
+    Tensor x = inputs.image();
     InputCheck.require(dimensions, inputChannels, x);
-    FloatBuffer values =
-        ByteBuffer.allocateDirect(Math.multiplyExact(x.size(), Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    values.put(0, x.values());
-    long[] shape = Arrays.stream(x.shape()).asLongStream().toArray();
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      OnnxTensor output = (OnnxTensor) result.get(0);
-      int[] extents =
-          Arrays.stream(output.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
-      float[] found = new float[Math.toIntExact(Tensor.size(extents))];
-      output.getFloatBuffer().get(0, found);
-      return Tensor.of(found, extents);
+    InputCheck.requireVectors(vectors, inputs);
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    try {
+      tensors.put(input, tensor(x));
+      for (VectorInput vector : vectors) {
+        tensors.put(vector.name(), tensor(InputCheck.vector(inputs, vector)));
+      }
+      return run(tensors);
     } catch (OrtException e) {
       Problem problem =
           new Problem(
@@ -159,7 +184,35 @@ public final class OnnxPredictor implements Predictor {
                   + e.getMessage(),
               "Use an input of the extent the model was made for.");
       throw new BadInputException(problem, e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private OnnxTensor tensor(Tensor x) throws OrtException {
+    FloatBuffer values =
+        ByteBuffer.allocateDirect(Math.multiplyExact(x.size(), Float.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    values.put(0, x.values());
+    long[] shape = Arrays.stream(x.shape()).asLongStream().toArray();
+    return OnnxTensor.createTensor(environment, values, shape);
+  }
+
+  private Tensor run(Map<String, OnnxTensor> tensors) throws OrtException {
+    try (OrtSession.Result result = session.run(tensors)) {
+      OnnxTensor output = (OnnxTensor) result.get(0);
+      int[] extents =
+          Arrays.stream(output.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
+      float[] found = new float[Math.toIntExact(Tensor.size(extents))];
+      output.getFloatBuffer().get(0, found);
+      return Tensor.of(found, extents);
+    }
+  }
+
+  @Override
+  public List<VectorInput> vectors() {
+    return List.copyOf(vectors);
   }
 
   @Override

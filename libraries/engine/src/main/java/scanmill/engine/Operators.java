@@ -31,6 +31,14 @@ public final class Operators {
           return torch.adaptive_avg_pool2d(x, torch.slice(torch.size(like), 2, None, 1))
         def average3d(SELF, x: Tensor, like: Tensor) -> Tensor:
           return torch.adaptive_avg_pool3d(x, torch.slice(torch.size(like), 2, None, 1))
+        def nearest2d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.upsample_nearest2d(x, torch.slice(torch.size(like), 2, None, 1))
+        def nearest3d(SELF, x: Tensor, like: Tensor) -> Tensor:
+          return torch.upsample_nearest3d(x, torch.slice(torch.size(like), 2, None, 1))
+        def transposed2d(SELF, x: Tensor, w: Tensor, b: Tensor, stride: List[int]) -> Tensor:
+          return torch.conv_transpose2d(x, w, b, stride, [0, 0], [0, 0], 1, [1, 1])
+        def transposed3d(SELF, x: Tensor, w: Tensor, b: Tensor, stride: List[int]) -> Tensor:
+          return torch.conv_transpose3d(x, w, b, stride, [0, 0, 0], [0, 0, 0], 1, [1, 1, 1])
         def feature_dropout(SELF, x: Tensor, p: float) -> Tensor:
           return torch.feature_dropout(x, p, True)
         def assign(SELF, to: Tensor, values: Tensor) -> Tensor:
@@ -47,7 +55,8 @@ public final class Operators {
           torch._foreach_zero_(gs)
           return n
       """
-          .replace("SELF", SELF);
+              .replace("SELF", SELF)
+          + ElementDropout.method("__torch__." + ModuleTree.ROOT);
 
   private Operators() {}
 
@@ -70,7 +79,7 @@ public final class Operators {
 
   /** Each channel of each sample to mean 0 and variance 1 over space. */
   public static NDArray instanceNorm(NDArray x, double epsilon) {
-    return call("instance_norm", List.of(x), epsilon);
+    return call("instance_norm", List.of(x), IValue.from(epsilon));
   }
 
   /** Bilinear or trilinear, by rank, to the spatial extent of {@code like}; corners aligned. */
@@ -93,18 +102,42 @@ public final class Operators {
 
   /** Drops whole channels, by libtorch's own generator, whatever the mode. */
   public static NDArray channelDropout(NDArray x, double rate) {
-    return call("feature_dropout", List.of(x), rate);
+    return call("feature_dropout", List.of(x), IValue.from(rate));
   }
 
-  private static NDArray call(String method, List<NDArray> arrays, double... numbers) {
+  /** The nearest voxel, in 2D or 3D by rank, on the spatial extent of {@code like}. */
+  public static NDArray upsampleNearestLike(NDArray x, NDArray like) {
+    int axes = x.getShape().dimension() - 2;
+    if (axes != 2 && axes != 3) {
+      throw new IllegalArgumentException("2 or 3 spatial axes are required, not " + axes);
+    }
+    return call("nearest" + axes + "d", List.of(x, like));
+  }
+
+  /** Without padding; the weight is (in, out, kernel...). */
+  static NDArray transposedConvolution(NDArray x, NDArray weight, NDArray bias, long... stride) {
+    return call(
+        "transposed" + stride.length + "d", List.of(x, weight, bias), IValue.listFrom(stride));
+  }
+
+  /** Drops single numbers; which ones depends on the seed, the place and the position alone. */
+  static NDArray elementDropout(NDArray x, double rate, long seed, int place) {
+    return call(
+        ElementDropout.NAME,
+        List.of(x),
+        IValue.from(rate),
+        IValue.from(ElementDropout.seed(seed)),
+        IValue.from((long) place));
+  }
+
+  /** Closes the further arguments. */
+  private static NDArray call(String method, List<NDArray> arrays, IValue... further) {
     List<IValue> arguments = new ArrayList<>();
     try {
       for (NDArray array : arrays) {
         arguments.add(IValue.from((PtNDArray) array));
       }
-      for (double number : numbers) {
-        arguments.add(IValue.from(number));
-      }
+      arguments.addAll(List.of(further));
       PtNDManager owner = (PtNDManager) arrays.get(0).getManager();
       return Library.MODULE.call(method, true, owner, arguments.toArray(IValue[]::new));
     } finally {

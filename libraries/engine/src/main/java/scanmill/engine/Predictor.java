@@ -1,19 +1,37 @@
 package scanmill.engine;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * A trained network that can only predict.
  *
- * <p>Any number of threads may call {@link #predict} at once; the owner closes it when none does.
+ * <p>Any number of threads may call {@code predict} at once; the owner closes it when none does.
  */
 public interface Predictor extends AutoCloseable {
   /**
    * @param input (N, C, H, W) or (N, C, H, W, D)
    * @return the network's output, for the same N
-   * @throws scanmill.problems.BadInputException if rank or channels are not the network's
+   * @throws scanmill.problems.BadInputException if rank or channels are not the network's, or if it
+   *     takes more than an image
    */
   Tensor predict(Tensor input);
+
+  /**
+   * As {@link #predict(Tensor)}, for networks that take vectors besides.
+   *
+   * @throws scanmill.problems.BadInputException {@code input-vector} if there is one too few, too
+   *     many or of another shape
+   */
+  default Tensor predict(Inputs inputs) {
+    InputCheck.requireVectors(vectors(), inputs);
+    return predict(inputs.image());
+  }
+
+  /** What the network takes beside the image; nothing for most. */
+  default List<VectorInput> vectors() {
+    return List.of();
+  }
 
   /** Channels an input must have. */
   int inputChannels();

@@ -27,4 +27,10 @@ final class SplitMix {
   double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
+
+  /** Normal with mean 0 and deviation 1. Box and Muller, 1958. */
+  double nextNormal() {
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+  }
 }

@@ -7,7 +7,9 @@ import ai.djl.pytorch.jni.IValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Predicts in libtorch: the way onto a CUDA device. */
@@ -18,6 +20,7 @@ public final class TorchPredictor implements Predictor {
   private final int outputChannels;
   private final int dimensions;
   private final int smallestExtent;
+  private final List<VectorInput> vectors;
 
   /**
    * @throws scanmill.problems.BadInputException {@code weights-mismatch}
@@ -29,6 +32,7 @@ public final class TorchPredictor implements Predictor {
     outputChannels = definition.outputChannels();
     dimensions = definition.dimensions();
     smallestExtent = definition.smallestExtent();
+    vectors = ParameterEmitter.vectorsOf(definition);
   }
 
   private static byte[] archive(GraphDefinition definition, Weights weights) {
@@ -43,17 +47,37 @@ public final class TorchPredictor implements Predictor {
 
   @Override
   public Tensor predict(Tensor input) {
-    InputCheck.require(dimensions, inputChannels, input);
-    InputCheck.requireExtent(smallestExtent, input);
-    long[] shape = Arrays.stream(input.shape()).asLongStream().toArray();
-    try (PtNDManager own = module.manager().newSubManager(device.djl());
-        PtNDArray array = (PtNDArray) own.create(input.values(), new Shape(shape));
-        IValue x = IValue.from(array)) {
-      PtNDArray output = module.call("forward", false, own, x);
+    return predict(Inputs.of(input));
+  }
+
+  @Override
+  public Tensor predict(Inputs inputs) {
+    InputCheck.require(dimensions, inputChannels, inputs.image());
+    InputCheck.requireExtent(smallestExtent, inputs.image());
+    InputCheck.requireVectors(vectors, inputs);
+    List<IValue> values = new ArrayList<>();
+    try (PtNDManager own = module.manager().newSubManager(device.djl())) {
+      values.add(IValue.from(array(own, inputs.image())));
+      for (VectorInput vector : vectors) {
+        values.add(IValue.from(array(own, InputCheck.vector(inputs, vector))));
+      }
+      PtNDArray output = module.call("forward", false, own, values.toArray(IValue[]::new));
       int[] extents =
           Arrays.stream(output.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
       return Tensor.of(output.toFloatArray(), extents);
+    } finally {
+      values.forEach(IValue::close);
     }
+  }
+
+  private static PtNDArray array(PtNDManager manager, Tensor tensor) {
+    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+    return (PtNDArray) manager.create(tensor.values(), new Shape(shape));
+  }
+
+  @Override
+  public List<VectorInput> vectors() {
+    return vectors;
   }
 
   @Override

@@ -27,14 +27,14 @@ public final class TorchScriptArchive {
   private TorchScriptArchive() {}
 
   /**
-   * Writes a module with one method, {@code forward(x)}, and the {@code state_dict} keys of the
-   * network. The stream is not closed.
+   * Writes a module with one method, {@code forward(x, vectors...)}, and the {@code state_dict}
+   * keys of the network. The stream is not closed.
    *
    * @throws scanmill.problems.BadInputException {@code weights-mismatch}
    */
   public static void write(GraphDefinition definition, Weights weights, OutputStream out)
       throws IOException {
-    ModuleTree tree = ModuleTree.of(ParameterEmitter.parametersOf(definition));
+    ModuleTree tree = ModuleTree.of(ParameterEmitter.namesOf(definition));
     String forward = TorchScriptEmitter.emit(definition, Method.FORWARD, SELF);
     write(tree, forward, weights.fitting(definition), out);
   }
@@ -45,11 +45,15 @@ public final class TorchScriptArchive {
     StringBuilder methods = new StringBuilder();
     methods.append(TorchScriptEmitter.emit(definition, Method.FORWARD, SELF));
     methods.append(TorchScriptEmitter.emit(definition, Method.TRAIN_FORWARD, SELF));
+    if (ParameterEmitter.dropsElements(definition)) {
+      methods.append(ElementDropout.method(SELF));
+    }
     methods.append("  def tensors(self: ").append(SELF).append(") -> List[Tensor]:\n    return [");
     parameters.forEach(
         parameter -> methods.append(ModuleTree.access(parameter.name())).append(", "));
     methods.append("]\n");
-    return bytes(ModuleTree.of(parameters), methods.toString(), weights.fitting(definition));
+    ModuleTree tree = ModuleTree.of(ParameterEmitter.namesOf(definition));
+    return bytes(tree, methods.toString(), weights.fitting(definition));
   }
 
   /** A module without tensors: a library of functions. */
@@ -70,29 +74,35 @@ public final class TorchScriptArchive {
   private static void write(ModuleTree tree, String methods, Weights weights, OutputStream out)
       throws IOException {
     PickleWriter pickle = new PickleWriter();
-    Map<String, Tensor> storages = new LinkedHashMap<>();
-    describe(tree, weights, pickle, storages);
+    Map<String, String> storages = new LinkedHashMap<>();
+    describe(tree, pickle, storages);
     ZipOutputStream zip = new ZipOutputStream(out);
     entry(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
     entry(zip, "data.pkl", pickle.bytes());
     entry(zip, "code/__torch__.py", tree.classes(methods).getBytes(StandardCharsets.UTF_8));
     entry(zip, "constants.pkl", EMPTY_TUPLE);
-    for (Map.Entry<String, Tensor> storage : storages.entrySet()) {
-      entry(zip, "data/" + storage.getKey(), littleEndian(storage.getValue()));
+    for (Map.Entry<String, String> storage : storages.entrySet()) {
+      entry(zip, "data/" + storage.getValue(), littleEndian(weights.get(storage.getKey())));
     }
     zip.finish();
     zip.flush();
   }
 
+  /**
+   * @param storages filled with the storage of each tensor, which its second names share
+   */
   private static void describe(
-      ModuleTree module, Weights weights, PickleWriter pickle, Map<String, Tensor> storages) {
+      ModuleTree module, PickleWriter pickle, Map<String, String> storages) {
     pickle.beginObject(module.className());
     module
         .tensors()
         .forEach(
             (attribute, parameter) -> {
-              String key = String.valueOf(storages.size());
-              storages.put(key, weights.get(parameter.name()));
+              String tensor =
+                  parameter.start() instanceof ParameterSpec.SameAs same
+                      ? same.name()
+                      : parameter.name();
+              String key = storages.computeIfAbsent(tensor, any -> String.valueOf(storages.size()));
               pickle.text(attribute).tensor(key, parameter.shape(), parameter.trainable());
             });
     pickle.text("training").bool(false);
@@ -101,7 +111,7 @@ public final class TorchScriptArchive {
         .forEach(
             (attribute, child) -> {
               pickle.text(attribute);
-              describe(child, weights, pickle, storages);
+              describe(child, pickle, storages);
             });
     pickle.endObject();
   }

@@ -1,5 +1,8 @@
 package scanmill.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,17 +12,22 @@ import java.util.Locale;
 final class TorchScriptEmitter implements Graph<String> {
   /** The method that is written. */
   enum Method {
-    /** {@code forward(self, x)}: follows the module's {@code training} flag. */
+    /** {@code forward(self, x, vectors...)}: follows the module's {@code training} flag. */
     FORWARD,
-    /** {@code train_forward(self, x, masks)}: always training, dropout by given factors. */
+    /**
+     * {@code train_forward(self, x, vectors..., masks, seed)}: always training, dropout by given
+     * factors and seed; returns the output and what deep supervision compares besides.
+     */
     TRAIN_FORWARD
   }
 
   private final StringBuilder lines = new StringBuilder();
   private final int dimensions;
   private final boolean trains;
+  private final List<String> supervised = new ArrayList<>();
   private int variables;
   private int maskedChannels;
+  private int elementDropouts;
 
   private TorchScriptEmitter(int dimensions, boolean trains) {
     this.dimensions = dimensions;
@@ -33,13 +41,19 @@ final class TorchScriptEmitter implements Graph<String> {
     boolean trains = method == Method.TRAIN_FORWARD;
     TorchScriptEmitter emitter = new TorchScriptEmitter(definition.dimensions(), trains);
     String result = definition.build(emitter, "x");
-    return "  def %s(self: %s, x: Tensor%s) -> Tensor:\n%s    return %s\n"
+    StringBuilder arguments = new StringBuilder("x: Tensor");
+    for (VectorInput vector : ParameterEmitter.vectorsOf(definition)) {
+      arguments.append(", ").append(vector.name()).append(": Tensor");
+    }
+    emitter.supervised.add(0, result);
+    return "  def %s(self: %s, %s) -> %s:\n%s    return %s\n"
         .formatted(
             trains ? "train_forward" : "forward",
             self,
-            trains ? ", masks: Tensor" : "",
+            trains ? arguments + ", masks: Tensor, seed: int" : arguments,
+            trains ? "List[Tensor]" : "Tensor",
             emitter.lines,
-            result);
+            trains ? "[" + String.join(", ", emitter.supervised) + "]" : result);
   }
 
   private String let(String expression, Object... arguments) {
@@ -53,12 +67,29 @@ final class TorchScriptEmitter implements Graph<String> {
     return variable;
   }
 
+  private String list(Axes axes) {
+    return Arrays.toString(axes.along(dimensions));
+  }
+
   private String all(int value) {
-    StringBuilder list = new StringBuilder("[");
-    for (int axis = 0; axis < dimensions; axis++) {
-      list.append(axis == 0 ? "" : ", ").append(value);
+    return list(Axes.of(value));
+  }
+
+  /** The spatial extents of a tensor. */
+  private static String space(String x) {
+    return "torch.slice(torch.size(" + x + "), 2, None, 1)";
+  }
+
+  @Override
+  public String vector(String name, int width) {
+    return name;
+  }
+
+  @Override
+  public void supervise(String output) {
+    if (trains) {
+      supervised.add(output);
     }
-    return list.append(']').toString();
   }
 
   private String training() {
@@ -73,9 +104,32 @@ final class TorchScriptEmitter implements Graph<String> {
         x,
         ModuleTree.access(name + ".weight"),
         layer.bias() ? ModuleTree.access(name + ".bias") : "None",
-        all(layer.stride()),
-        all(layer.padding()),
+        list(layer.stride()),
+        list(layer.padding()),
         all(1));
+  }
+
+  @Override
+  public String transposedConvolution(String name, String x, Convolution layer) {
+    return let(
+        "torch.conv_transpose%dd(%s, %s, %s, %s, %s, %s, 1, %s)",
+        dimensions,
+        x,
+        ModuleTree.access(name + ".weight"),
+        layer.bias() ? ModuleTree.access(name + ".bias") : "None",
+        list(layer.stride()),
+        all(0),
+        all(0),
+        all(1));
+  }
+
+  @Override
+  public String linear(String name, String x, Linear layer) {
+    return let(
+        "torch.linear(%s, %s, %s)",
+        x,
+        ModuleTree.access(layer.weightsOf().orElse(name) + ".weight"),
+        ModuleTree.access(name + ".bias"));
   }
 
   @Override
@@ -100,6 +154,16 @@ final class TorchScriptEmitter implements Graph<String> {
   }
 
   @Override
+  public String instanceNorm(String name, String x, int channels) {
+    return let(
+        "torch.instance_norm(%s, %s, %s, None, None, True, 0.1, %s, True)",
+        x,
+        ModuleTree.access(name + ".weight"),
+        ModuleTree.access(name + ".bias"),
+        BatchNormalization.EPSILON);
+  }
+
+  @Override
   public String relu(String x) {
     return let("torch.relu(%s)", x);
   }
@@ -120,17 +184,55 @@ final class TorchScriptEmitter implements Graph<String> {
   }
 
   @Override
-  public String maxPool(String x, int size) {
+  public String maxPool(String x, Pooling pooling) {
     return let(
         "torch.max_pool%dd(%s, %s, %s, %s, %s, False)",
-        dimensions, x, all(size), all(size), all(0), all(1));
+        dimensions,
+        x,
+        all(pooling.kernel()),
+        all(pooling.stride()),
+        all(pooling.padding()),
+        all(1));
+  }
+
+  @Override
+  public String averagePool(String x, int size) {
+    return let(
+        "torch.avg_pool%dd(%s, %s, %s, %s, False, True, None)",
+        dimensions, x, all(size), all(size), all(0));
+  }
+
+  @Override
+  public String globalAverage(String x) {
+    return let(
+        "torch.mean(%s, %s, False, dtype=None)", x, dimensions == 2 ? "[2, 3]" : "[2, 3, 4]");
+  }
+
+  @Override
+  public String spread(String vector) {
+    String ones = dimensions == 2 ? "1, 1" : "1, 1, 1";
+    return let("torch.reshape(%s, [torch.size(%s, 0), -1, %s])", vector, vector, ones);
   }
 
   @Override
   public String upsampleLike(String x, String like) {
     return let(
-        "torch.upsample_%s(%s, torch.slice(torch.size(%s), 2, None, 1), True)",
-        dimensions == 2 ? "bilinear2d" : "trilinear3d", x, like);
+        "torch.upsample_%s(%s, %s, True)",
+        dimensions == 2 ? "bilinear2d" : "trilinear3d", x, space(like));
+  }
+
+  @Override
+  public String upsampleNearestLike(String x, String like) {
+    return let("torch.upsample_nearest%dd(%s, %s)", dimensions, x, space(like));
+  }
+
+  @Override
+  public String cropLike(String x, String like) {
+    String cropped = x;
+    for (int axis = 2; axis < 2 + dimensions; axis++) {
+      cropped = let("torch.slice(%s, %d, 0, torch.size(%s, %d), 1)", cropped, axis, like, axis);
+    }
+    return cropped;
   }
 
   @Override
@@ -149,6 +251,16 @@ final class TorchScriptEmitter implements Graph<String> {
   }
 
   @Override
+  public String divide(String dividend, String divisor) {
+    return let("torch.div(%s, %s)", dividend, divisor);
+  }
+
+  @Override
+  public String affine(String x, double factor, double summand) {
+    return let("torch.add(torch.mul(%s, %s), %s)", x, factor, summand);
+  }
+
+  @Override
   public String dropout(String x, int channels, double rate) {
     if (rate == 0) {
       return x;
@@ -156,17 +268,31 @@ final class TorchScriptEmitter implements Graph<String> {
     if (!trains) {
       return let("torch.feature_dropout(%s, %s, self.training)", x, rate);
     }
-    String shape = "[-1, " + channels + ", 1, 1" + (dimensions == 3 ? ", 1]" : "]");
     int first = maskedChannels;
     maskedChannels += channels;
-    String mask =
-        let("torch.reshape(torch.slice(masks, 1, %d, %d, 1), %s)", first, maskedChannels, shape);
+    String mask = spread(let("torch.slice(masks, 1, %d, %d, 1)", first, maskedChannels));
     return let("torch.mul(%s, %s)", x, mask);
+  }
+
+  @Override
+  public String elementDropout(String x, double rate) {
+    if (rate == 0) {
+      return x;
+    }
+    if (!trains) {
+      return let("torch.dropout(%s, %s, self.training)", x, rate);
+    }
+    return let("(self).%s(%s, %s, seed, %d)", ElementDropout.NAME, x, rate, elementDropouts++);
   }
 
   @Override
   public String channelsFrom(String x, int first) {
     return let("torch.slice(%s, 1, %d, None, 1)", x, first);
+  }
+
+  @Override
+  public String channels(String x, int first, int count) {
+    return let("torch.slice(%s, 1, %d, %d, 1)", x, first, first + count);
   }
 
   @Override

@@ -30,7 +30,9 @@ public final class TrainableNetwork implements AutoCloseable {
   private final PtNDManager manager;
   private final PtNDArray[] tensors;
   private final Adam adam;
-  private final Staging inputs;
+  private final List<VectorInput> vectors;
+  private final Staging images;
+  private final List<Staging> rows = new ArrayList<>();
   private final Staging targets;
   private final Staging masks;
   private boolean closed;
@@ -49,7 +51,9 @@ public final class TrainableNetwork implements AutoCloseable {
     manager = module.manager();
     tensors = module.callForList("tensors", manager);
     adam = new Adam(manager, trainable(parameters), trainableTensors());
-    inputs = new Staging(manager, device);
+    vectors = ParameterEmitter.vectorsOf(definition);
+    vectors.forEach(vector -> rows.add(new Staging(manager, device)));
+    images = new Staging(manager, device);
     targets = new Staging(manager, device);
     masks = new Staging(manager, device);
   }
@@ -76,31 +80,49 @@ public final class TrainableNetwork implements AutoCloseable {
    * @param target (N, K, H, W) or (N, K, H, W, D)
    * @param observed losses to be measured on the same prediction, without any effect
    */
-  @SuppressWarnings("try")
   public StepResult step(
       Tensor input,
       Tensor target,
       LossFunction loss,
       StepSettings settings,
       LossFunction... observed) {
+    return step(Inputs.of(input), target, loss, settings, observed);
+  }
+
+  /**
+   * As {@link #step(Tensor, Tensor, LossFunction, StepSettings, LossFunction...)}, for networks
+   * that take vectors besides. Where a network is deeply supervised, the loss is that of all its
+   * outputs; observed losses look at the full one alone.
+   *
+   * @param target as the network's output: an image, or a row of numbers per sample
+   * @throws scanmill.problems.BadInputException {@code input-vector} if there is a vector too few,
+   *     too many or of another shape
+   */
+  @SuppressWarnings("try")
+  public StepResult step(
+      Inputs inputs,
+      Tensor target,
+      LossFunction loss,
+      StepSettings settings,
+      LossFunction... observed) {
     requireOpen();
-    InputCheck.require(definition, input);
-    InputCheck.requireTarget(definition, input, target);
+    InputCheck.require(definition, vectors, inputs);
+    InputCheck.requireTarget(definition, inputs.image(), target);
     double value;
     List<Double> observations = new ArrayList<>();
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
     try (NDScope scope = new NDScope()) {
       PtNDArray wanted = targets.put(target.values(), target.shape());
-      PtNDArray prediction = trainForward(input, settings.dropoutSeed());
-      NDArray cost = loss.of(prediction, wanted);
+      PtNDArray[] outputs = trainForward(inputs, settings.dropoutSeed());
+      NDArray cost = cost(loss, outputs, wanted);
       value = number(cost);
       if (Double.isFinite(value)) {
         JniUtils.backward((PtNDArray) cost, (PtNDArray) cost.onesLike(), false, false);
       }
       JniUtils.setGradMode(false);
       for (LossFunction other : observed) {
-        observations.add(number(other.of(prediction, wanted)));
+        observations.add(number(other.of(outputs[0], wanted)));
       }
     } finally {
       JniUtils.setGradMode(before);
@@ -113,26 +135,57 @@ public final class TrainableNetwork implements AutoCloseable {
     return new StepResult(value, norm, observations);
   }
 
-  private PtNDArray trainForward(Tensor input, long dropoutSeed) {
-    int samples = input.extent(0);
+  private static NDArray cost(LossFunction loss, PtNDArray[] outputs, PtNDArray target) {
+    return outputs.length == 1
+        ? loss.of(outputs[0], target)
+        : loss.of(List.<NDArray>of(outputs), target);
+  }
+
+  private PtNDArray[] trainForward(Inputs inputs, long dropoutSeed) {
+    int samples = inputs.image().extent(0);
     float[] factors = new float[samples * droppable];
     DropoutMasks.draw(dropouts, samples, dropoutSeed, factors);
-    try (IValue x = IValue.from(inputs.put(input.values(), input.shape()));
-        IValue m = IValue.from(masks.put(factors, samples, droppable))) {
-      return module.call("train_forward", true, manager, x, m);
+    List<IValue> arguments = arguments(inputs);
+    try {
+      arguments.add(IValue.from(masks.put(factors, samples, droppable)));
+      arguments.add(IValue.from(ElementDropout.seed(dropoutSeed)));
+      return module.callForList("train_forward", manager, arguments.toArray(IValue[]::new));
+    } finally {
+      arguments.forEach(IValue::close);
     }
+  }
+
+  private List<IValue> arguments(Inputs inputs) {
+    List<IValue> arguments = new ArrayList<>();
+    Tensor image = inputs.image();
+    arguments.add(IValue.from(images.put(image.values(), image.shape())));
+    for (int n = 0; n < vectors.size(); n++) {
+      Tensor vector = InputCheck.vector(inputs, vectors.get(n));
+      arguments.add(IValue.from(rows.get(n).put(vector.values(), vector.shape())));
+    }
+    return arguments;
   }
 
   /** What the network says, in inference mode; changes nothing. */
   public Tensor forward(Tensor input) {
-    return run(input, prediction -> List.of()).prediction();
+    return forward(Inputs.of(input));
+  }
+
+  /** As {@link #forward(Tensor)}, for networks that take vectors besides. */
+  public Tensor forward(Inputs inputs) {
+    return run(inputs, prediction -> List.of()).prediction();
   }
 
   /** What the network says, in inference mode, and how far that is from the target. */
   public Evaluation evaluate(Tensor input, Tensor target, LossFunction... losses) {
-    InputCheck.requireTarget(definition, input, target);
+    return evaluate(Inputs.of(input), target, losses);
+  }
+
+  /** As {@link #evaluate(Tensor, Tensor, LossFunction...)}, for networks that take vectors too. */
+  public Evaluation evaluate(Inputs inputs, Tensor target, LossFunction... losses) {
+    InputCheck.requireTarget(definition, inputs.image(), target);
     return run(
-        input,
+        inputs,
         prediction -> {
           PtNDArray wanted = targets.put(target.values(), target.shape());
           List<Double> values = new ArrayList<>();
@@ -148,16 +201,19 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   @SuppressWarnings("try")
-  private Evaluation run(Tensor input, Measuring measuring) {
+  private Evaluation run(Inputs inputs, Measuring measuring) {
     requireOpen();
-    InputCheck.require(definition, input);
+    InputCheck.require(definition, vectors, inputs);
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
-    try (NDScope scope = new NDScope();
-        IValue x = IValue.from(inputs.put(input.values(), input.shape()))) {
-      PtNDArray prediction = module.call("forward", true, manager, x);
+    List<IValue> arguments = List.of();
+    try (NDScope scope = new NDScope()) {
+      arguments = arguments(inputs);
+      PtNDArray prediction =
+          module.call("forward", true, manager, arguments.toArray(IValue[]::new));
       return new Evaluation(tensor(prediction), measuring.measure(prediction));
     } finally {
+      arguments.forEach(IValue::close);
       JniUtils.setGradMode(before);
     }
   }
@@ -220,7 +276,8 @@ public final class TrainableNetwork implements AutoCloseable {
     if (!closed) {
       closed = true;
       adam.close();
-      inputs.close();
+      images.close();
+      rows.forEach(Staging::close);
       targets.close();
       masks.close();
       module.close();

@@ -35,6 +35,11 @@ public final class Weights {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) ((2 * random.nextDouble() - 1) * uniform.bound());
         }
+      } else if (parameter.start() instanceof ParameterSpec.Normal normal) {
+        SplitMix random = new SplitMix(Seed.of(seed, Seed.of(parameter.name())));
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (normal.mean() + normal.deviation() * random.nextNormal());
+        }
       } else if (parameter.start() instanceof ParameterSpec.Constant constant) {
         Arrays.fill(values, constant.value());
       }
@@ -99,7 +104,7 @@ public final class Weights {
 
   /**
    * Exactly the tensors of this network, in its order. {@code num_batches_tracked}, which PyTorch
-   * adds, is passed over.
+   * adds, and second names of shared tensors are passed over.
    *
    * @throws BadInputException {@code weights-mismatch} if one is missing, left over or misshapen
    */
@@ -125,6 +130,9 @@ public final class Weights {
     }
     List<String> left = new ArrayList<>(names());
     left.removeIf(name -> fitting.containsKey(name) || name.endsWith(".num_batches_tracked"));
+    if (!left.isEmpty()) {
+      ParameterEmitter.namesOf(definition).forEach(second -> left.remove(second.name()));
+    }
     if (!left.isEmpty()) {
       throw mismatch("The network has no place for the tensor " + left.get(0) + ".");
     }

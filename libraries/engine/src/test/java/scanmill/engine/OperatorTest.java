@@ -35,8 +35,8 @@ final class OperatorTest {
     try (Predictor torch = new TorchPredictor(operator, weights, Device.CPU);
         Predictor runtime = new OnnxPredictor(onnx.toByteArray(), 1)) {
       float[] eager = eager(operator, weights).values();
-      assertThat(torch.predict(operator.input()).values()).containsExactly(eager, within(1e-6f));
-      assertThat(runtime.predict(operator.input()).values()).containsExactly(eager, within(1e-6f));
+      assertThat(torch.predict(operator.inputs()).values()).containsExactly(eager, within(1e-6f));
+      assertThat(runtime.predict(operator.inputs()).values()).containsExactly(eager, within(1e-6f));
     }
   }
 
@@ -46,8 +46,12 @@ final class OperatorTest {
       GraphBlock block = new GraphBlock(operator);
       block.set(manager, weights);
       NDArray x = manager.create(operator.input().values(), shape(operator.input()));
+      NDList all = new NDList(x);
+      for (Tensor vector : operator.inputs().vectors().values()) {
+        all.add(manager.create(vector.values(), shape(vector)));
+      }
       ParameterStore store = new ParameterStore(manager, false);
-      NDArray y = block.forward(store, new NDList(x), false).singletonOrThrow();
+      NDArray y = block.forward(store, all, false).singletonOrThrow();
       assertThat(y.getShape()).isEqualTo(block.getOutputShapes(new Shape[] {x.getShape()})[0]);
       return Tensor.of(y.toFloatArray(), operator.direction().shape());
     }
@@ -106,6 +110,10 @@ final class OperatorTest {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     weights.asMap().forEach((name, tensor) -> arrays.put(name, doubles(manager, tensor)));
     arrays.put("x", doubles(manager, operator.input()));
+    operator
+        .inputs()
+        .vectors()
+        .forEach((name, vector) -> arrays.put(name, doubles(manager, vector)));
     return arrays;
   }
 
@@ -124,7 +132,8 @@ final class OperatorTest {
     Optional<NDArray> factors =
         dropouts.isEmpty() ? Optional.empty() : Optional.of(doubles(manager, masks));
     EagerEmitter eager =
-        new EagerEmitter(operator.dimensions(), name -> get(arrays, name), true, factors);
+        new EagerEmitter(
+            operator.dimensions(), name -> get(arrays, name), true, factors, arrays, SEED);
     return operator.build(eager, x).mul(doubles(manager, operator.direction())).sum();
   }
 
@@ -135,7 +144,7 @@ final class OperatorTest {
     LossFunction along = (y, direction) -> y.mul(direction).sum();
     try (TrainableNetwork network = new TrainableNetwork(operator, weights, Device.CPU);
         NDManager manager = NDManager.newBaseManager(Device.CPU.djl(), "PyTorch")) {
-      network.step(operator.input(), operator.direction(), along, new StepSettings(1e-3, SEED));
+      network.step(operator.inputs(), operator.direction(), along, new StepSettings(1e-3, SEED));
       Map<String, NDArray> arrays = doubles(manager, operator, weights);
       backward(operator, arrays);
       for (String name : weights.names()) {
