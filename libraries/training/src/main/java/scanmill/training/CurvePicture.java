@@ -1,0 +1,87 @@
+package scanmill.training;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The course of a run as a picture: losses on the left, the Dice of validation on the right. */
+final class CurvePicture {
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 380;
+
+  private CurvePicture() {}
+
+  /**
+   * Writes a PNG.
+   *
+   * @return whether it was written: a machine without fonts draws no diagrams, and a run does not
+   *     end for that
+   */
+  static boolean write(Path png, List<CurvePoint> curve) throws IOException {
+    if (curve.isEmpty() || !fonts()) {
+      return false;
+    }
+    XYChart losses = chart("Loss");
+    add(losses, "training", curve, CurvePoint::trainingLoss);
+    add(losses, "validation", curve, CurvePoint::validationLoss);
+    XYChart dice = chart("Dice of validation");
+    add(dice, "validation", curve, CurvePoint::dice);
+    BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, picture.getWidth(), HEIGHT);
+    losses.paint(graphics, WIDTH, HEIGHT);
+    graphics.translate(WIDTH, 0);
+    dice.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    return ImageIO.write(picture, "png", png.toFile());
+  }
+
+  private static XYChart chart(String title) {
+    XYChart chart =
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    return chart;
+  }
+
+  /** What is not known, such as a loss without validation scans, is left out. */
+  private static void add(
+      XYChart chart, String name, List<CurvePoint> curve, ToDoubleFunction<CurvePoint> value) {
+    List<Integer> epochs = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (CurvePoint point : curve) {
+      double at = value.applyAsDouble(point);
+      if (Double.isFinite(at)) {
+        epochs.add(point.epoch());
+        values.add(at);
+      }
+    }
+    if (!epochs.isEmpty()) {
+      chart
+          .addSeries(name, epochs, values)
+          .setMarker(epochs.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+  }
+
+  /** Java throws all sorts of things where a system has no fonts at all. */
+  private static boolean fonts() {
+    try {
+      return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length
+          > 0;
+    } catch (LinkageError | RuntimeException | InternalError e) {
+      return false;
+    }
+  }
+}
