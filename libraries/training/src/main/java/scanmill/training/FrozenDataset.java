@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.configuration.Config;
-import scanmill.datasets.BidsIndex;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.Split;
 import scanmill.engine.Native;
@@ -49,19 +48,18 @@ final class FrozenDataset {
       List<String> warnings) {}
 
   /**
-   * Indexes the plan's folders, splits the scans and reads every file once for its digest.
+   * Indexes or reads the lists of what the plan learns from, divides it and reads every file once for its digest.
    *
    * @throws BadInputException if there is nothing to learn from
    */
   static FrozenDataset of(TrainingPlan plan, RunFolder folder) throws IOException {
     Config config = plan.config();
-    BidsIndex index = BidsIndex.of(plan.data(), config.loaderParameters());
-    Split split = Split.of(index.scans(), config.splitDataset(), config.loaderParameters());
+    Split split = Split.of(config, plan.data());
     if (split.training().isEmpty()) {
       throw BadInputException.of(
           "dataset-empty",
           "Training needs at least one scan with its labels; the split leaves none of "
-              + index.scans().size()
+              + split.all().size()
               + ".",
           "Raise split_dataset.train_fraction or add scans.");
     }
@@ -73,8 +71,6 @@ final class FrozenDataset {
         }
       }
     }
-    List<String> warnings = new ArrayList<>(index.warnings());
-    warnings.addAll(split.warnings());
     List<SeenFile> seen = new ArrayList<>();
     digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
     String digest =
@@ -93,7 +89,7 @@ final class FrozenDataset {
                         names(split.training()),
                         names(split.validation()),
                         names(split.test()),
-                        warnings))
+                        split.warnings()))
                 .toPrettyString()
             + "\n");
     return new FrozenDataset(split, digests, digest, manifest);
@@ -113,7 +109,7 @@ final class FrozenDataset {
             "wandb")) {
       json.remove(key);
     }
-    ((ObjectNode) json.path("loader_parameters")).remove("path_data");
+    ((ObjectNode) json.path("loader_parameters")).remove(List.of("path_data", "file_lists"));
     return json.toString();
   }
 
