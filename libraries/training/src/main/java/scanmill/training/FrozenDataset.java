@@ -48,7 +48,8 @@ final class FrozenDataset {
       List<String> warnings) {}
 
   /**
-   * Indexes or reads the lists of what the plan learns from, divides it and reads every file once for its digest.
+   * Indexes or reads the lists of what the plan learns from, divides it and reads every file once
+   * for its digest.
    *
    * @throws BadInputException if there is nothing to learn from
    */
