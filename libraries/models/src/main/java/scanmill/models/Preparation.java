@@ -43,10 +43,22 @@ public final class Preparation {
   }
 
   /**
+   * What is done at inference.
+   *
    * @throws scanmill.problems.BadInputException if the configuration names a transform or an
    *     argument that does not exist
    */
   public static Preparation of(Config config) {
+    return of(config, Phase.TESTING);
+  }
+
+  /**
+   * What is done to whole scans in a phase.
+   *
+   * @throws scanmill.problems.BadInputException if the configuration names a transform or an
+   *     argument that does not exist
+   */
+  public static Preparation of(Config config, Phase phase) {
     int dimensions = Network.dimensions(config);
     List<RandomTransform> once = new ArrayList<>();
     List<Entry> onWindows = new ArrayList<>();
@@ -57,7 +69,9 @@ public final class Preparation {
               .forDimensions(dimensions);
       if (transform.preparation()) {
         requireAlways(entry);
-        once.add(transform);
+        if (entry.datasetTypes().contains(phase)) {
+          once.add(transform);
+        }
       } else {
         Placed placed =
             new Placed(transform, parts(entry.appliedTo()), entry.probability().orElse(1.0));
@@ -106,11 +120,31 @@ public final class Preparation {
 
   /** The same, for a sample that brings its truth along. */
   public Sample prepare(Sample sample) {
-    Sample prepared = sample.apply(reorient);
+    return prepareOriented(oriented(sample));
+  }
+
+  /** A sample with its axes turned as the network sees them, nothing else done. */
+  public Sample oriented(Sample sample) {
+    return sample.apply(reorient);
+  }
+
+  /** The rest of {@link #prepare(Sample)}. */
+  public Sample prepareOriented(Sample oriented) {
+    Sample prepared = oriented;
     for (RandomTransform transform : once) {
       prepared = prepared.apply(transform.draw(NOTHING_TO_DRAW, prepared));
     }
     return prepared;
+  }
+
+  /** What is done to whole scans after their axes were turned, in order. */
+  public List<RandomTransform> once() {
+    return once;
+  }
+
+  /** Where the axes of a prepared scan point to, one letter each. */
+  public String orientation() {
+    return reorient.to();
   }
 
   /**
