@@ -3,14 +3,23 @@ package scanmill.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import scanmill.problems.BadInputException;
 import scanmill.specs.Default;
 import scanmill.specs.Key;
+import scanmill.specs.Matching;
+import scanmill.specs.OneOf;
+import scanmill.specs.Range;
 import scanmill.specs.StrictJson;
 
 /**
@@ -35,10 +44,11 @@ import scanmill.specs.StrictJson;
  *     of it, scans are shuffled in groups that fit
  */
 public record Config(
-    @Default("train") String command,
-    @Default("[0]") List<Integer> gpuIds,
+    @Default("train") @OneOf({"train", "test", "segment"}) String command,
+    @Default("[0]") @Range(min = 0) List<Integer> gpuIds,
     @Default("path_output") String pathOutput,
-    @Default("my_model") String modelName,
+    @Default("my_model") @Matching(value = Config.MODEL_NAME, words = "a name without slashes")
+        String modelName,
     @Default("false") boolean debugging,
     @Default("log") String logFile,
     Optional<Wandb> wandb,
@@ -59,14 +69,15 @@ public record Config(
     @Default("{}") Transformation transformation,
     Optional<String> splitPath,
     @Default("{}") Map<String, String> trainingSha256,
-    Optional<String> compat,
+    @OneOf(Config.IVADOMED_2_9) Optional<String> compat,
     @Default("6") long randomSeed,
-    @Default("auto") String device,
-    @Default("2") int loaderWorkers,
+    @Default("auto") @Matching(value = "auto|cpu|cuda:[0-9]{1,3}", words = "auto, cpu or cuda:0")
+        String device,
+    @Default("2") @Range(min = 1) int loaderWorkers,
     @Default("local") Augmentation augmentation,
-    @Default("16.0") double dataCacheGb) {
+    @Default("16.0") @Range(above = 0) double dataCacheGb) {
 
-  private static final List<String> COMMANDS = List.of("train", "test", "segment");
+  static final String MODEL_NAME = "[^/\\\\]*[^/\\\\.\\s][^/\\\\]*";
 
   /** The only value of {@code compat}. */
   public static final String IVADOMED_2_9 = "ivadomed-2.9";
@@ -74,27 +85,6 @@ public record Config(
   public Config {
     gpuIds = List.copyOf(gpuIds);
     trainingSha256 = Collections.unmodifiableMap(new LinkedHashMap<>(trainingSha256));
-    requireOneOf("command", command, COMMANDS);
-    compat.ifPresent(value -> requireOneOf("compat", value, List.of(IVADOMED_2_9)));
-    if (!device.matches("auto|cpu|cuda:[0-9]{1,3}")) {
-      throw new IllegalArgumentException("device is auto, cpu or cuda:0; it is \"" + device + "\"");
-    }
-    if (modelName.isBlank() || modelName.contains("/")) {
-      throw new IllegalArgumentException("model_name is a name without /");
-    }
-    if (loaderWorkers < 1) {
-      throw new IllegalArgumentException("loader_workers is at least 1");
-    }
-    if (!(dataCacheGb > 0)) {
-      throw new IllegalArgumentException("data_cache_gb is above 0");
-    }
-  }
-
-  private static void requireOneOf(String key, String value, List<String> known) {
-    if (!known.contains(value)) {
-      throw new IllegalArgumentException(
-          key + " is one of " + String.join(", ", known) + "; it is \"" + value + "\"");
-    }
   }
 
   /**
@@ -118,9 +108,26 @@ public record Config(
    */
   public static ParsedConfig parse(JsonNode tree, String where) {
     JsonNode modern = tree.deepCopy();
-    List<String> warnings =
-        modern instanceof ObjectNode object ? Dialects.modernise(object) : List.of();
-    return new ParsedConfig(StrictJson.read(modern, Config.class, where), warnings);
+    List<String> warnings = new ArrayList<>();
+    if (modern instanceof ObjectNode object) {
+      warnings.addAll(Dialects.modernise(object));
+    }
+    Config config = StrictJson.read(modern, Config.class, where);
+    Contradictions.refuse(config, where);
+    warnings.addAll(Advice.about(config));
+    return new ParsedConfig(config, warnings);
+  }
+
+  /**
+   * What {@link #toJson} writes, as a JSON Schema, draft 2020-12, in indented JSON. The names of
+   * transforms, steps and losses, and keys of old dialects, are not in it.
+   */
+  public static String schema() {
+    try (InputStream in = Config.class.getResourceAsStream("configuration.schema.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A configuration in which nothing is asked for. */

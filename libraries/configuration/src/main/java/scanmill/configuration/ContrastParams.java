@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * Which contrasts to use; an empty list means every one.
@@ -16,12 +17,13 @@ import scanmill.specs.Default;
 public record ContrastParams(
     @Default("[]") List<String> trainingValidation,
     @Default("[]") List<String> testing,
-    @Default("{}") Map<String, Double> balance) {
+    @Default("{}") @Range(min = 0, max = 1) Map<String, Double> balance) {
 
   public ContrastParams {
     trainingValidation = List.copyOf(trainingValidation);
     testing = List.copyOf(testing);
     balance = Collections.unmodifiableMap(new LinkedHashMap<>(balance));
-    balance.forEach((contrast, fraction) -> Fraction.require("balance of " + contrast, fraction));
+    Repeated.refuse("training_validation", trainingValidation);
+    Repeated.refuse("testing", testing);
   }
 }

@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * A network that finds points.
@@ -11,4 +12,4 @@ import scanmill.specs.Default;
 public record Countception(
     @Default("false") boolean applied,
     Optional<Boolean> useLogits,
-    Optional<Integer> logitsPerOutput) {}
+    @Range(min = 1) Optional<Integer> logitsPerOutput) {}

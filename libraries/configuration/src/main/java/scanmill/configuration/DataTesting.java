@@ -3,6 +3,7 @@ package scanmill.configuration;
 import java.util.List;
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.NumbersAsText;
 import scanmill.specs.OneOrMany;
 
 /**
@@ -12,7 +13,8 @@ import scanmill.specs.OneOrMany;
  * @param dataValue the column's values that are for testing; empty to draw them
  */
 public record DataTesting(
-    @Default("null") Optional<String> dataType, @Default("[]") @OneOrMany List<String> dataValue) {
+    @Default("null") Optional<String> dataType,
+    @Default("[]") @OneOrMany @NumbersAsText List<String> dataValue) {
   public DataTesting {
     dataValue = List.copyOf(dataValue);
   }

@@ -2,8 +2,10 @@ package scanmill.configuration;
 
 import java.util.List;
 import java.util.Optional;
+import scanmill.specs.Count;
 import scanmill.specs.Default;
 import scanmill.specs.Key;
+import scanmill.specs.Range;
 
 /**
  * The network, unless another one is applied.
@@ -25,29 +27,21 @@ import scanmill.specs.Key;
  */
 public record DefaultModel(
     @Default("Unet") String name,
-    @Default("0.3") double dropoutRate,
-    @Default("0.1") double bnMomentum,
-    @Default("3") int depth,
+    @Default("0.3") @Range(min = 0, max = 1) double dropoutRate,
+    @Default("0.1") @Range(min = 0, max = 1) double bnMomentum,
+    @Default("3") @Range(min = 1) int depth,
     @Key("is_2d") @Default("true") boolean is2d,
     Optional<FinalActivation> finalActivation,
-    Optional<Integer> nFilters,
-    @Key("length_2D") Optional<List<Integer>> length2d,
-    @Key("stride_2D") Optional<List<Integer>> stride2d,
-    @Key("length_3D") Optional<List<Integer>> length3d,
-    @Key("stride_3D") Optional<List<Integer>> stride3d,
+    @Range(min = 1) Optional<Integer> nFilters,
+    @Key("length_2D") @Count(2) @Range(min = 1) Optional<List<Integer>> length2d,
+    @Key("stride_2D") @Count(2) @Range(min = 1) Optional<List<Integer>> stride2d,
+    @Key("length_3D") @Count(3) @Range(min = 1) Optional<List<Integer>> length3d,
+    @Key("stride_3D") @Count(3) @Range(min = 1) Optional<List<Integer>> stride3d,
     Optional<Boolean> useLogits,
-    Optional<Integer> logitsPerOutput,
+    @Range(min = 1) Optional<Integer> logitsPerOutput,
     Optional<Boolean> attention) {
   public DefaultModel {
-    Fraction.require("dropout_rate", dropoutRate);
-    Fraction.require("bn_momentum", bnMomentum);
-    if (depth < 1) {
-      throw new IllegalArgumentException("depth is at least 1");
-    }
-    if (nFilters.isPresent() && nFilters.get() < 1) {
-      throw new IllegalArgumentException("n_filters is at least 1");
-    }
-    Patches.require("length_2D", length2d, "stride_2D", stride2d, 2);
-    Patches.require("length_3D", length3d, "stride_3D", stride3d, 3);
+    Patches.require("length_2D", length2d, "stride_2D", stride2d);
+    Patches.require("length_3D", length3d, "stride_3D", stride3d);
   }
 }

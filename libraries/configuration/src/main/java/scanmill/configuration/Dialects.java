@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import scanmill.specs.JsonSchema;
 
 /**
  * Rewrites the keys of older ivadomed configurations to today's, one warning for each.
@@ -22,24 +24,8 @@ final class Dialects {
           "bids_path", "path_data",
           "log_directory", "path_output");
 
-  private static final List<String> SECTIONS =
-      List.of(
-          "wandb",
-          "loader_parameters",
-          "split_dataset",
-          "training_parameters",
-          "default_model",
-          "FiLMedUnet",
-          "HeMISUnet",
-          "Modified3DUNet",
-          "resnet18",
-          "densenet121",
-          "Countception",
-          "object_detection_params",
-          "uncertainty",
-          "postprocessing",
-          "evaluation_parameters",
-          "transformation");
+  /** Which keys hold objects. */
+  private static final ObjectNode SCHEMA = JsonSchema.of(Config.class, Map.of());
 
   private final ObjectNode root;
   private final List<String> warnings = new ArrayList<>();
@@ -51,14 +37,15 @@ final class Dialects {
   /** Changes a configuration in place; returns a sentence for each change worth knowing. */
   static List<String> modernise(ObjectNode root) {
     Dialects dialects = new Dialects(root);
+    dialects.dropTensors(root, "");
     dialects.rename(root, "");
-    dialects.dropNulls();
     dialects.moveGpu();
     dialects.moveTestingParameters();
     dialects.moveSplit();
     dialects.moveEvaluation();
     dialects.movePostprocessing();
     dialects.balanceSamples();
+    dialects.dropScalars(root, SCHEMA, "");
     dialects.transformation();
     dialects.values();
     for (RetiredKey key : RetiredKey.ALL) {
@@ -110,11 +97,31 @@ final class Dialects {
     }
   }
 
-  private void dropNulls() {
-    for (String section : SECTIONS) {
-      if (root.path(section).isNull()) {
-        root.remove(section);
-        warn(section + " is null; it was read as its default.");
+  /** Samples become tensors without being asked to. */
+  private void dropTensors(ObjectNode node, String path) {
+    if (node.remove("NumpyToTensor") != null) {
+      warn(path + "NumpyToTensor is done without being asked for; ignored.");
+    }
+    node.properties()
+        .forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode child) {
+                dropTensors(child, path + field.getKey() + ".");
+              }
+            });
+  }
+
+  /** ivadomed keeps its default where an object is wanted and {@code null} or false is given. */
+  private void dropScalars(ObjectNode node, JsonNode schema, String path) {
+    for (Map.Entry<String, JsonNode> known : schema.path("properties").properties()) {
+      String key = known.getKey();
+      JsonNode value = node.path(key);
+      if (known.getValue().path("type").asText().equals("object")
+          && (value.isNull() || value.equals(BooleanNode.FALSE))) {
+        node.remove(key);
+        warn(path + key + " is " + value + "; it was read as its default.");
+      } else if (value instanceof ObjectNode child) {
+        dropScalars(child, known.getValue(), path + key + ".");
       }
     }
   }
@@ -134,7 +141,7 @@ final class Dialects {
 
   private void moveTestingParameters() {
     if (!(root.get("testing_parameters") instanceof ObjectNode old)) {
-      return;
+      return; // anything else is among the retired keys
     }
     move(old, "uncertainty", root, "uncertainty", "testing_parameters.uncertainty", "uncertainty");
     JsonNode threshold = old.remove("binarize_prediction");
@@ -242,9 +249,6 @@ final class Dialects {
     if (!(root.get("transformation") instanceof ObjectNode transformation)) {
       return;
     }
-    if (transformation.remove("NumpyToTensor") != null) {
-      warn("transformation.NumpyToTensor is done without being asked for; ignored.");
-    }
     boolean likeIvadomed = root.path("compat").isTextual();
     transformation
         .properties()
@@ -264,30 +268,11 @@ final class Dialects {
             });
   }
 
-  /** Metadata is text, whatever a configuration spells it as. */
+  /** An absent list of values, spelled out. */
   private void values() {
-    if (root.at("/split_dataset/data_testing") instanceof ObjectNode testing) {
-      asTexts(testing, "data_value");
-    }
-    if (root.at("/loader_parameters/subject_selection") instanceof ObjectNode selection) {
-      asTexts(selection, "value");
-    }
-  }
-
-  private static void asTexts(ObjectNode holder, String key) {
-    JsonNode values = holder.path(key);
-    if (values.isNull()) {
-      holder.putArray(key);
-    } else if (values.isArray() || values.isNumber()) {
-      ArrayNode texts = JsonNodeFactory.instance.arrayNode();
-      for (JsonNode value : values.isArray() ? values : list(values)) {
-        if (value.isNumber()) {
-          texts.add(value.asText());
-        } else {
-          texts.add(value);
-        }
-      }
-      holder.set(key, texts);
+    if (root.at("/split_dataset/data_testing") instanceof ObjectNode testing
+        && testing.path("data_value").isNull()) {
+      testing.putArray("data_value");
     }
   }
 

@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.List;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * A U-Net whose layers are modulated by metadata.
@@ -13,11 +14,8 @@ import scanmill.specs.Default;
 public record FilmedUnet(
     @Default("false") boolean applied,
     @Default("contrasts") String metadata,
-    @Default("[]") List<Integer> filmLayers) {
+    @Default("[]") @Range(min = 0, max = 1) List<Integer> filmLayers) {
   public FilmedUnet {
     filmLayers = List.copyOf(filmLayers);
-    if (!filmLayers.stream().allMatch(flag -> flag == 0 || flag == 1)) {
-      throw new IllegalArgumentException("film_layers is a list of 0 and 1; it is " + filmLayers);
-    }
   }
 }

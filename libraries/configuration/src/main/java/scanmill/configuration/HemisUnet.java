@@ -3,6 +3,7 @@ package scanmill.configuration;
 import java.util.List;
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * A U-Net for subjects that lack contrasts.
@@ -20,8 +21,8 @@ import scanmill.specs.Default;
 public record HemisUnet(
     Optional<String> name,
     @Default("false") boolean applied,
-    @Default("0.0") double missingProbability,
-    @Default("1.0") double missingProbabilityGrowth,
+    @Default("0.0") @Range(min = 0, max = 1) double missingProbability,
+    @Default("1.0") @Range(above = 0) double missingProbabilityGrowth,
     @Default("[]") List<String> contrasts,
     @Default("true") boolean ram,
     Optional<String> pathHdf5,
@@ -29,8 +30,8 @@ public record HemisUnet(
     @Default("[]") List<String> targetLst,
     @Default("null") Optional<List<String>> roiLst) {
   public HemisUnet {
-    Fraction.require("missing_probability", missingProbability);
     contrasts = List.copyOf(contrasts);
+    Repeated.refuse("contrasts", contrasts);
     targetLst = List.copyOf(targetLst);
   }
 }

@@ -1,8 +1,10 @@
 package scanmill.configuration;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Matching;
 import scanmill.specs.OneOrMany;
 
 /**
@@ -27,7 +29,11 @@ public record LoaderParameters(
     @Default("true") boolean bidsValidate,
     @Default("{}") SubjectSelection subjectSelection,
     @Default("[]") List<TargetSuffix> targetSuffix,
-    @Default("[]") List<String> extensions,
+    @Default("[]")
+        @Matching(
+            value = LoaderParameters.READABLE,
+            words = "the ending of an image file: .nii, .nii.gz, .png, .tif, .tiff, .jpg or .jpeg")
+        List<String> extensions,
     @Default("{}") RoiParams roiParams,
     @Default("{}") ContrastParams contrastParams,
     @Default("{}") SliceFilterParams sliceFilterParams,
@@ -40,6 +46,8 @@ public record LoaderParameters(
     @Default("drop") MissingChannels missingChannels,
     @Default("{}") PatchSampling patchSampling) {
 
+  static final String READABLE = ".*\\.(nii|nii\\.gz|png|tif|tiff|jpg|jpeg)";
+
   /** What an empty list of extensions means. */
   public static final List<String> DEFAULT_EXTENSIONS = List.of(".nii", ".nii.gz");
 
@@ -47,11 +55,32 @@ public record LoaderParameters(
     pathData = List.copyOf(pathData);
     targetSuffix = List.copyOf(targetSuffix);
     extensions = List.copyOf(extensions);
+    Repeated.refuse("path_data", pathData);
+    Repeated.refuse(
+        "target_suffix", targetSuffix.stream().flatMap(s -> s.raters().stream()).toList());
+    if (targetSuffix.stream().mapToInt(s -> s.raters().size()).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "target_suffix has as many raters in each class; it has "
+              + targetSuffix.stream().map(s -> s.raters().size()).toList());
+    }
+    requireFlatImagesAcrossTheirAxis(sliceAxis, extensions);
     if (multichannel
         && contrastParams.trainingValidation().isEmpty()
         && contrastParams.testing().isEmpty()) {
       throw new IllegalArgumentException(
           "multichannel needs contrasts in contrast_params, since they are its channels");
+    }
+  }
+
+  private static void requireFlatImagesAcrossTheirAxis(SliceAxis axis, List<String> extensions) {
+    for (String extension : extensions) {
+      if (axis != SliceAxis.AXIAL && !extension.matches(".*\\.nii(\\.gz)?")) {
+        throw new IllegalArgumentException(
+            "slice_axis is axial for images without a third axis, such as "
+                + extension
+                + "; it is "
+                + axis.name().toLowerCase(Locale.ROOT));
+      }
     }
   }
 

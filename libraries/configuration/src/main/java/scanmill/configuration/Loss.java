@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import scanmill.specs.OwnJson;
 
@@ -13,6 +14,16 @@ public record Loss(String name, ObjectNode args) implements OwnJson {
   static Loss fromJson(JsonNode node, String where) {
     NamedObject named = NamedObject.of(node, where, "DiceLoss");
     return new Loss(named.name(), named.rest());
+  }
+
+  static ObjectNode jsonSchema() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema
+        .putObject("properties")
+        .putObject("name")
+        .put("type", "string")
+        .put("default", "DiceLoss");
+    return schema;
   }
 
   @Override

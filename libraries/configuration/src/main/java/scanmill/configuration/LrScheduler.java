@@ -1,9 +1,10 @@
 package scanmill.configuration;
 
-import java.util.List;
 import java.util.Optional;
 import scanmill.specs.Default;
 import scanmill.specs.Key;
+import scanmill.specs.OneOf;
+import scanmill.specs.Range;
 
 /**
  * How the learning rate changes.
@@ -18,24 +19,32 @@ import scanmill.specs.Key;
  * @param etaMin the lowest rate of the cosine schedules
  */
 public record LrScheduler(
-    @Default("CosineAnnealingLR") String name,
-    Optional<Double> baseLr,
-    Optional<Double> maxLr,
-    Optional<Integer> stepSizeUp,
-    Optional<Integer> stepSizeDown,
-    @Key("T_0") Optional<Integer> t0,
-    @Key("T_mult") Optional<Integer> tMult,
-    Optional<Double> etaMin) {
-  private static final List<String> NAMES =
-      List.of("CosineAnnealingLR", "CosineAnnealingWarmRestarts", "CyclicLR");
+    @Default("CosineAnnealingLR")
+        @OneOf({"CosineAnnealingLR", "CosineAnnealingWarmRestarts", "CyclicLR"})
+        String name,
+    @Range(above = 0) Optional<Double> baseLr,
+    @Range(above = 0) Optional<Double> maxLr,
+    @Range(min = 1) Optional<Integer> stepSizeUp,
+    @Range(min = 1) Optional<Integer> stepSizeDown,
+    @Key("T_0") @Range(min = 1) Optional<Integer> t0,
+    @Key("T_mult") @Range(min = 1) Optional<Integer> tMult,
+    @Range(min = 0) Optional<Double> etaMin) {
+  /** Where {@code CyclicLR} begins if nothing is said. */
+  public static final double BASE_LR = 1e-5;
+
+  /** Where {@code CyclicLR} turns if nothing is said. */
+  public static final double MAX_LR = 1e-2;
 
   public LrScheduler {
-    if (!NAMES.contains(name)) {
-      throw new IllegalArgumentException(
-          "name is one of " + String.join(", ", NAMES) + "; it is \"" + name + "\"");
-    }
     if (name.equals("CosineAnnealingWarmRestarts") && t0.isEmpty()) {
       throw new IllegalArgumentException("CosineAnnealingWarmRestarts needs T_0");
+    }
+    if (name.equals("CyclicLR") && baseLr.orElse(BASE_LR) > maxLr.orElse(MAX_LR)) {
+      throw new IllegalArgumentException(
+          "base_lr is at most max_lr; they are "
+              + baseLr.orElse(BASE_LR)
+              + " and "
+              + maxLr.orElse(MAX_LR));
     }
   }
 }

@@ -2,8 +2,10 @@ package scanmill.configuration;
 
 import java.util.List;
 import java.util.Optional;
+import scanmill.specs.Count;
 import scanmill.specs.Default;
 import scanmill.specs.Key;
+import scanmill.specs.Range;
 
 /**
  * A 3D U-Net with deep supervision.
@@ -16,17 +18,14 @@ import scanmill.specs.Key;
  */
 public record Modified3dUnet(
     @Default("false") boolean applied,
-    @Key("length_3D") Optional<List<Integer>> length3d,
-    @Key("stride_3D") Optional<List<Integer>> stride3d,
+    @Key("length_3D") @Count(3) @Range(min = 1) Optional<List<Integer>> length3d,
+    @Key("stride_3D") @Count(3) @Range(min = 1) Optional<List<Integer>> stride3d,
     @Default("false") boolean attention,
-    @Default("16") int nFilters) {
+    @Default("16") @Range(min = 1) int nFilters) {
   public Modified3dUnet {
     if (stride3d.isEmpty()) {
       stride3d = length3d;
     }
-    Patches.require("length_3D", length3d, "stride_3D", stride3d, 3);
-    if (nFilters < 1) {
-      throw new IllegalArgumentException("n_filters is at least 1");
-    }
+    Patches.require("length_3D", length3d, "stride_3D", stride3d);
   }
 }

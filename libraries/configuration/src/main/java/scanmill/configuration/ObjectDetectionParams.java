@@ -2,7 +2,9 @@ package scanmill.configuration;
 
 import java.util.List;
 import java.util.Optional;
+import scanmill.specs.Count;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * A model that finds the object before the network looks at it.
@@ -12,12 +14,8 @@ import scanmill.specs.Default;
  */
 public record ObjectDetectionParams(
     @Default("null") Optional<String> objectDetectionPath,
-    @Default("[1.0, 1.0, 1.0]") List<Double> safetyFactor) {
+    @Default("[1.0, 1.0, 1.0]") @Count(3) @Range(above = 0) List<Double> safetyFactor) {
   public ObjectDetectionParams {
     safetyFactor = List.copyOf(safetyFactor);
-    if (safetyFactor.size() != 3 || !safetyFactor.stream().allMatch(factor -> factor > 0)) {
-      throw new IllegalArgumentException(
-          "safety_factor is three numbers above 0; it is " + safetyFactor);
-    }
   }
 }

@@ -29,6 +29,21 @@ final class OrderedObject {
     }
   }
 
+  /**
+   * Any names, each with arguments or {@code null}.
+   *
+   * @param known properties that the arguments of every name may have
+   */
+  static ObjectNode jsonSchema(ObjectNode known) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode arguments = schema.putObject("additionalProperties");
+    arguments.putArray("type").add("object").add("null");
+    if (!known.isEmpty()) {
+      arguments.set("properties", known);
+    }
+    return schema;
+  }
+
   private static BadInputException notAnObject(String where) {
     return BadInputException.of(
         "config-wrong-type",

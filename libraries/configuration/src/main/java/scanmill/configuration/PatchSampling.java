@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * Where the patches of training lie. Validation and testing always cover the grid.
@@ -12,20 +13,13 @@ import scanmill.specs.Default;
  */
 public record PatchSampling(
     @Default("grid") Method method,
-    @Default("4") int patchesPerScan,
-    @Default("0.33") double foregroundFraction) {
+    @Default("4") @Range(min = 1) int patchesPerScan,
+    @Default("0.33") @Range(min = 0, max = 1) double foregroundFraction) {
 
   /** Ways to choose patches. */
   public enum Method {
     GRID,
     RANDOM,
     FOREGROUND
-  }
-
-  public PatchSampling {
-    if (patchesPerScan < 1) {
-      throw new IllegalArgumentException("patches_per_scan is at least 1");
-    }
-    Fraction.require("foreground_fraction", foregroundFraction);
   }
 }

@@ -7,28 +7,25 @@ import java.util.Optional;
 final class Patches {
   private Patches() {}
 
+  /** Both or none, and no step that leaves voxels out. */
   static void require(
       String lengthKey,
       Optional<List<Integer>> length,
       String strideKey,
-      Optional<List<Integer>> stride,
-      int axes) {
-    length.ifPresent(counts -> require(lengthKey, counts, axes));
-    stride.ifPresent(counts -> require(strideKey, counts, axes));
+      Optional<List<Integer>> stride) {
     if (length.isPresent() != stride.isPresent()) {
       throw new IllegalArgumentException(lengthKey + " and " + strideKey + " need each other");
     }
-    for (int a = 0; length.isPresent() && a < axes; a++) {
-      if (stride.orElseThrow().get(a) > length.get().get(a)) {
-        throw new IllegalArgumentException(strideKey + " is at most " + lengthKey);
-      }
+    if (length.isEmpty() || stride.isEmpty()) {
+      return;
     }
-  }
-
-  private static void require(String key, List<Integer> counts, int axes) {
-    if (counts.size() != axes || counts.stream().anyMatch(count -> count < 1)) {
-      throw new IllegalArgumentException(
-          key + " is a list of " + axes + " counts above 0; it is " + counts);
+    List<Integer> lengths = length.get();
+    List<Integer> strides = stride.get();
+    for (int a = 0; a < Math.min(lengths.size(), strides.size()); a++) {
+      if (strides.get(a) > lengths.get(a)) {
+        throw new IllegalArgumentException(
+            strideKey + " is at most " + lengthKey + "; they are " + strides + " and " + lengths);
+      }
     }
   }
 }

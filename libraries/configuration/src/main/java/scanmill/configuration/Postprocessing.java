@@ -23,6 +23,10 @@ public record Postprocessing(List<StepEntry> steps) implements OwnJson {
     return new Postprocessing(steps);
   }
 
+  static ObjectNode jsonSchema() {
+    return OrderedObject.jsonSchema(JsonNodeFactory.instance.objectNode());
+  }
+
   @Override
   public JsonNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

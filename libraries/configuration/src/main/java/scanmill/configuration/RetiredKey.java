@@ -34,7 +34,10 @@ record RetiredKey(String path, String advice) {
     }
     add(keys, "soft_input", NOTHING);
     add(keys, "evaluation_parameters.removeSmall", "use postprocessing.remove_small");
-    add(keys, "Modified3DUNet.padding_3D", "use transformation.CenterCrop");
+    for (String holder : List.of("", "default_model.", "Modified3DUNet.")) {
+      add(keys, holder + "padding_3D", "volumes of any size are padded as needed");
+    }
+    add(keys, "testing_parameters", "use uncertainty and postprocessing");
     for (String key : List.of("gpu", "gpu_ids", "path_output")) {
       add(keys, "object_detection_params." + key, DERIVED);
     }

@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * The region of interest.
@@ -10,4 +11,5 @@ import scanmill.specs.Default;
  * @param sliceFilterRoi slices with at most so many voxels of the region are dropped
  */
 public record RoiParams(
-    @Default("null") Optional<String> suffix, @Default("null") Optional<Integer> sliceFilterRoi) {}
+    @Default("null") Optional<String> suffix,
+    @Default("null") @Range(min = 0) Optional<Integer> sliceFilterRoi) {}

@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * The learning rate.
@@ -8,10 +9,12 @@ import scanmill.specs.Default;
  * @param initialLr of the first epoch
  */
 public record Scheduler(
-    @Default("0.001") double initialLr, @Default("{}") LrScheduler lrScheduler) {
+    @Default("0.001") @Range(above = 0) double initialLr, @Default("{}") LrScheduler lrScheduler) {
   public Scheduler {
-    if (!(initialLr > 0)) {
-      throw new IllegalArgumentException("initial_lr is above 0");
+    double lowest = lrScheduler.etaMin().orElse(0.0);
+    if (lowest > initialLr) {
+      throw new IllegalArgumentException(
+          "lr_scheduler.eta_min is at most initial_lr; they are " + lowest + " and " + initialLr);
     }
   }
 }

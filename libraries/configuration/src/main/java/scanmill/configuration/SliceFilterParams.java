@@ -22,4 +22,10 @@ public record SliceFilterParams(
   /** What an empty object means: only slices of one value are left out. */
   public static final SliceFilterParams DEFAULTS =
       new SliceFilterParams(false, true, false, false, Optional.empty());
+
+  public SliceFilterParams {
+    if (filterClassification && classifierPath.isEmpty()) {
+      throw new IllegalArgumentException("filter_classification needs classifier_path");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * How scans are divided into training, validation and testing.
@@ -18,30 +19,38 @@ import scanmill.specs.Default;
  */
 public record SplitDataset(
     @Default("null") Optional<String> fnameSplit,
-    @Default("6") long randomSeed,
+    @Default("6") @Range(min = 0, max = 4294967295.0) long randomSeed,
     @Default("participant_id") String splitMethod,
     @Default("{}") DataTesting dataTesting,
     @Default("null") Optional<String> balance,
-    @Default("0.6") double trainFraction,
-    @Default("0.2") double testFraction,
-    Optional<Integer> folds,
-    @Default("0") int fold) {
+    @Default("0.6") @Range(min = 0, max = 1) double trainFraction,
+    @Default("0.2") @Range(min = 0, max = 1) double testFraction,
+    @Range(min = 2) Optional<Integer> folds,
+    @Default("0") @Range(min = 0) int fold) {
 
   public SplitDataset {
-    if (randomSeed < 0 || randomSeed > 0xFFFF_FFFFL) {
-      throw new IllegalArgumentException("random_seed is from 0 to 4294967295");
-    }
-    Fraction.require("train_fraction", trainFraction);
-    Fraction.require("test_fraction", testFraction);
-    if (folds.isPresent() && (folds.get() < 2 || fold < 0 || fold >= folds.get())) {
+    if (folds.isPresent() && fold >= folds.get()) {
       throw new IllegalArgumentException(
-          "folds is at least 2 and fold from 0 to folds - 1; they are "
-              + folds.get()
-              + " and "
-              + fold);
+          "fold is below folds; they are " + fold + " and " + folds.get());
     }
     if (folds.isEmpty() && fold != 0) {
       throw new IllegalArgumentException("fold needs folds");
+    }
+    if (fnameSplit.isPresent() && folds.isPresent()) {
+      throw new IllegalArgumentException(
+          "fname_split and folds exclude each other, since each says what is for validation");
+    }
+    boolean drawn =
+        fnameSplit.isEmpty()
+            && folds.isEmpty()
+            && dataTesting.dataValue().isEmpty()
+            && dataTesting.dataType().orElse(splitMethod).equals(splitMethod);
+    if (drawn && trainFraction + testFraction > 1 + 1e-9) {
+      throw new IllegalArgumentException(
+          "train_fraction and test_fraction are together at most 1; they are "
+              + trainFraction
+              + " and "
+              + testFraction);
     }
   }
 }

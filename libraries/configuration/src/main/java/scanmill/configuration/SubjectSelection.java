@@ -2,6 +2,8 @@ package scanmill.configuration;
 
 import java.util.List;
 import scanmill.specs.Default;
+import scanmill.specs.NumbersAsText;
+import scanmill.specs.Range;
 
 /**
  * Which subjects to draw: for each n, so many at random of those whose metadata column has the
@@ -12,9 +14,9 @@ import scanmill.specs.Default;
  * @param value values of the columns
  */
 public record SubjectSelection(
-    @Default("[]") List<Integer> n,
+    @Default("[]") @Range(min = 1) List<Integer> n,
     @Default("[]") List<String> metadata,
-    @Default("[]") List<String> value) {
+    @Default("[]") @NumbersAsText List<String> value) {
 
   public SubjectSelection {
     n = List.copyOf(n);
@@ -28,9 +30,6 @@ public record SubjectSelection(
               + metadata.size()
               + " and "
               + value.size());
-    }
-    if (n.stream().anyMatch(count -> count < 1)) {
-      throw new IllegalArgumentException("Every n is at least 1");
     }
   }
 }

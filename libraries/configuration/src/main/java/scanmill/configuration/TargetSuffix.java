@@ -3,6 +3,7 @@ package scanmill.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,15 @@ public record TargetSuffix(List<String> raters) implements OwnJson {
 
   static TargetSuffix fromJson(JsonNode node, String where) {
     return node.isTextual() ? of(node.textValue()) : new TargetSuffix(texts(node, where));
+  }
+
+  static ObjectNode jsonSchema() {
+    ObjectNode one =
+        JsonNodeFactory.instance.objectNode().put("type", "string").put("minLength", 1);
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    ArrayNode choices = schema.putArray("anyOf").add(one);
+    choices.addObject().put("type", "array").put("minItems", 1).set("items", one.deepCopy());
+    return schema;
   }
 
   private static List<String> texts(JsonNode node, String where) {

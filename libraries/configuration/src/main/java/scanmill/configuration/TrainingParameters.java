@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * How a network is trained.
@@ -11,23 +12,11 @@ import scanmill.specs.Default;
  * @param gradientClipping largest global norm of the gradient; absent for no bound. Not in ivadomed
  */
 public record TrainingParameters(
-    @Default("18") int batchSize,
+    @Default("18") @Range(min = 1) int batchSize,
     @Default("{}") Loss loss,
     @Default("{}") TrainingTime trainingTime,
     @Default("{}") Scheduler scheduler,
     @Default("{}") BalanceSamples balanceSamples,
-    @Default("null") Optional<Double> mixupAlpha,
+    @Default("null") @Range(above = 0) Optional<Double> mixupAlpha,
     @Default("{}") TransferLearning transferLearning,
-    Optional<Double> gradientClipping) {
-  public TrainingParameters {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch_size is at least 1");
-    }
-    if (gradientClipping.isPresent() && !(gradientClipping.get() > 0)) {
-      throw new IllegalArgumentException("gradient_clipping is above 0");
-    }
-    if (mixupAlpha.isPresent() && !(mixupAlpha.get() > 0)) {
-      throw new IllegalArgumentException("mixup_alpha is above 0");
-    }
-  }
-}
+    @Range(above = 0) Optional<Double> gradientClipping) {}

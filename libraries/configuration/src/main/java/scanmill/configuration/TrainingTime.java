@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * How long to train.
@@ -10,15 +11,6 @@ import scanmill.specs.Default;
  * @param earlyStoppingEpsilon an improvement is a loss lower by more than this
  */
 public record TrainingTime(
-    @Default("100") int numEpochs,
-    @Default("50") int earlyStoppingPatience,
-    @Default("0.001") double earlyStoppingEpsilon) {
-  public TrainingTime {
-    if (numEpochs < 1) {
-      throw new IllegalArgumentException("num_epochs is at least 1");
-    }
-    if (earlyStoppingPatience < 1) {
-      throw new IllegalArgumentException("early_stopping_patience is at least 1");
-    }
-  }
-}
+    @Default("100") @Range(min = 1) int numEpochs,
+    @Default("50") @Range(min = 1) int earlyStoppingPatience,
+    @Default("0.001") @Range(min = 0) double earlyStoppingEpsilon) {}

@@ -2,6 +2,7 @@ package scanmill.configuration;
 
 import java.util.Optional;
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * What to begin with instead of chance.
@@ -12,9 +13,5 @@ import scanmill.specs.Default;
  */
 public record TransferLearning(
     @Default("null") Optional<String> retrainModel,
-    @Default("1.0") double retrainFraction,
-    @Default("true") boolean reset) {
-  public TransferLearning {
-    Fraction.require("retrain_fraction", retrainFraction);
-  }
-}
+    @Default("1.0") @Range(min = 0, max = 1) double retrainFraction,
+    @Default("true") boolean reset) {}

@@ -39,7 +39,7 @@ public record TransformEntry(
           "RescalePercentiles");
 
   /** The keys that every transform may have. */
-  private record Scope(
+  record Scope(
       Optional<List<Target>> appliedTo,
       Optional<List<Phase>> datasetType,
       Optional<Double> probability) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import scanmill.specs.JsonSchema;
 import scanmill.specs.OwnJson;
 
 /**
@@ -27,6 +28,10 @@ public record Transformation(List<TransformEntry> entries) implements OwnJson {
     OrderedObject.forEach(
         node, where, (name, args) -> entries.add(TransformEntry.of(name, args, where)));
     return new Transformation(entries);
+  }
+
+  static ObjectNode jsonSchema() {
+    return OrderedObject.jsonSchema(JsonSchema.properties(TransformEntry.Scope.class));
   }
 
   @Override

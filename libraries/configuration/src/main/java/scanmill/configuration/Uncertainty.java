@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * Whether a prediction is repeated to tell how sure it is.
@@ -12,10 +13,11 @@ import scanmill.specs.Default;
 public record Uncertainty(
     @Default("false") boolean epistemic,
     @Default("false") boolean aleatoric,
-    @Default("0") int nIt) {
+    @Default("0") @Range(min = 0) int nIt) {
   public Uncertainty {
-    if (nIt < 0) {
-      throw new IllegalArgumentException("n_it is at least 0");
+    if ((epistemic || aleatoric) && nIt == 1) {
+      throw new IllegalArgumentException(
+          "n_it is 0, for none, or at least 2, since one prediction does not vary");
     }
   }
 

@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import scanmill.specs.Default;
+import scanmill.specs.Range;
 
 /**
  * Weights and Biases, a service that Scanmill does not send to.
@@ -12,7 +13,7 @@ public record Wandb(
     @Default("temp_project") String projectName,
     @Default("temp_group") String groupName,
     @Default("temp_run") String runName,
-    @Default("100") int logGradsEvery) {
+    @Default("100") @Range(min = 1) int logGradsEvery) {
   public Wandb {
     wandbApiKey = "";
   }

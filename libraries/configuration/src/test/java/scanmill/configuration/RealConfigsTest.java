@@ -38,7 +38,7 @@ class RealConfigsTest {
                 + " it was read as evaluation_parameters.target_size.");
 
     ParsedConfig again = Config.parse(StrictJson.pretty(config.toJson()), name);
-    assertThat(again.warnings()).isEmpty();
+    assertThat(again.warnings()).isEqualTo(Advice.about(config));
     assertThat(again.config()).isEqualTo(config);
   }
 }

@@ -117,6 +117,7 @@ public final class JsonSchema {
       for (Object constant : raw.getEnumConstants()) {
         words.add(Keys.of((Enum<?>) constant));
       }
+      Limits.of(component).describeScalar(schema);
     } else if (JsonNode.class.isAssignableFrom(raw)) {
       if (raw == ObjectNode.class || raw == ArrayNode.class) {
         schema.put("type", raw == ObjectNode.class ? "object" : "array");
