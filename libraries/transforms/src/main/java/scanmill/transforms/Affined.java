@@ -1,7 +1,6 @@
 package scanmill.transforms;
 
 import java.util.List;
-import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 
 /**
@@ -19,7 +18,7 @@ import scanmill.volumes.GridShape;
  */
 public record Affined(
     double degrees, List<Integer> axes, List<Double> scale, List<Integer> translation)
-    implements GeometricTransform {
+    implements Warp {
 
   public Affined {
     axes = List.copyOf(axes);
@@ -78,23 +77,20 @@ public record Affined(
   }
 
   @Override
-  public Grid after(Grid before) {
-    return before;
+  public boolean nothing() {
+    return degrees == 0
+        && scale.stream().allMatch(s -> s == 1)
+        && translation.stream().allMatch(t -> t == 0);
   }
 
   @Override
-  public float[] move(float[] data, Grid before, int order) {
-    return AffineSampling.linear(data, before.shape(), forward(before.shape()));
-  }
-
-  @Override
-  public int[] move(int[] labels, Grid before) {
-    return AffineSampling.nearest(labels, before.shape(), forward(before.shape()));
+  public Positions positions(GridShape shape) {
+    return AffineSampling.positions(shape, forward(shape));
   }
 
   @Override
   public float[] moveBack(float[] data, GridShape after, GridShape before) {
-    float[] turned = AffineSampling.linear(data, after, backward(before));
+    float[] turned = AffineSampling.positions(after, backward(before)).linear(data);
     return new Box(-translation.get(0), -translation.get(1), -translation.get(2), before)
         .copy(turned, before);
   }

@@ -1,6 +1,5 @@
 package scanmill.transforms;
 
-import java.util.SplittableRandom;
 import scanmill.volumes.GridShape;
 
 /** How far each voxel is read from itself, in voxels along each axis. */
@@ -13,85 +12,130 @@ final class DisplacementField {
     this.along = along;
   }
 
+  /** Noise between -1 and 1, smoothed, times alpha; nothing beyond the border. */
   static DisplacementField random(GridShape shape, double alpha, double sigma, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+    Gaussian gaussian = new Gaussian(sigma, Gaussian.Border.ZERO);
     float[][] along = new float[3][];
     for (int axis = 0; axis < 3; axis++) {
-      along[axis] = new float[shape.axis(axis) > 1 ? shape.length() : 0];
-      for (int v = 0; v < along[axis].length; v++) {
-        along[axis][v] = (float) (alpha * (2 * random.nextDouble() - 1));
-      }
-      if (along[axis].length > 0) {
-        along[axis] = smooth(along[axis], shape, sigma);
-      }
+      along[axis] =
+          shape.axis(axis) > 1
+              ? gaussian.smooth(noise(shape.length(), (float) alpha, seed * 3 + axis), shape)
+              : new float[0];
     }
     return new DisplacementField(shape, along);
   }
 
-  /** A Gaussian, cut at 4 sigma, nothing beyond the border. */
-  private static float[] smooth(float[] data, GridShape shape, double sigma) {
-    int radius = (int) (4 * sigma + 0.5);
-    float[] kernel = new float[radius + 1];
-    double sum = 0;
-    for (int r = 0; r <= radius; r++) {
-      kernel[r] = (float) Math.exp(-0.5 * r * r / (sigma * sigma));
-      sum += r == 0 ? kernel[r] : 2 * kernel[r];
+  /** Evenly distributed between plus and minus {@code most}, 24 bits each. */
+  private static float[] noise(int length, float most, long seed) {
+    float[] noise = new float[length];
+    float unit = most * 0x1p-23f;
+    long state = seed;
+    for (int v = 0; v < length; v += 2) {
+      // SplitMix64: Steele, Lea and Flood, OOPSLA 2014. One long makes two numbers.
+      state += 0x9E3779B97F4A7C15L;
+      long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+      z ^= z >>> 31;
+      noise[v] = (z >> 40) * unit;
+      if (v + 1 < length) {
+        noise[v + 1] = ((z << 32) >> 40) * unit;
+      }
     }
-    for (int r = 0; r <= radius; r++) {
-      kernel[r] /= (float) sum;
-    }
-    float[] current = data;
-    int stride = 1;
-    for (int axis = 0; axis < 3; axis++) {
-      int n = shape.axis(axis);
-      current = along(current, n, stride, kernel);
-      stride *= n;
-    }
-    return current;
+    return noise;
   }
 
-  private static float[] along(float[] data, int n, int stride, float[] kernel) {
-    float[] out = new float[data.length];
-    int radius = kernel.length - 1;
-    for (int block = 0; block < data.length; block += n * stride) {
-      for (int q = 0; q < n; q++) {
-        int to = block + q * stride;
-        for (int r = Math.max(-radius, -q); r <= Math.min(radius, n - 1 - q); r++) {
-          float weight = kernel[Math.abs(r)];
-          int from = to + r * stride;
-          for (int s = 0; s < stride; s++) {
-            out[to + s] += weight * data[from + s];
+  /** Where each voxel is read. */
+  Positions positions() {
+    boolean flat = along[2].length == 0;
+    Positions positions = new Positions(shape, flat);
+    int o = 0;
+    for (int k = 0; k < shape.k(); k++) {
+      for (int j = 0; j < shape.j(); j++, o += shape.i()) {
+        if (flat) {
+          row(positions, o, j, k);
+        } else {
+          rowBetweenSlices(positions, o, j, k);
+        }
+      }
+    }
+    return positions;
+  }
+
+  private void row(Positions positions, int from, int j, int k) {
+    int ni = shape.i();
+    int nj = shape.j();
+    float[] alongI = along[0];
+    float[] alongJ = along[1];
+    for (int i = 0, o = from; i < ni; i++, o++) {
+      double x = alongI.length == 0 ? 0 : inside(i + alongI[o], ni);
+      double y = alongJ.length == 0 ? 0 : inside(j + alongJ[o], nj);
+      positions.put(o, x, y, k);
+    }
+  }
+
+  private void rowBetweenSlices(Positions positions, int from, int j, int k) {
+    int ni = shape.i();
+    int nj = shape.j();
+    int nk = shape.k();
+    float[] alongI = along[0];
+    float[] alongJ = along[1];
+    float[] alongK = along[2];
+    for (int i = 0, o = from; i < ni; i++, o++) {
+      double x = alongI.length == 0 ? 0 : inside(i + alongI[o], ni);
+      double y = alongJ.length == 0 ? 0 : inside(j + alongJ[o], nj);
+      positions.put(o, x, y, inside(k + alongK[o], nk));
+    }
+  }
+
+  /**
+   * Where each voxel was brought to: the point that is read at the voxel, found by fixed-point
+   * iteration.
+   */
+  Positions positionsBack(int iterations) {
+    Positions positions = new Positions(shape, along[2].length == 0);
+    int o = 0;
+    for (int k = 0; k < shape.k(); k++) {
+      for (int j = 0; j < shape.j(); j++) {
+        for (int i = 0; i < shape.i(); i++, o++) {
+          double x = i;
+          double y = j;
+          double z = k;
+          for (int t = 0; t < iterations; t++) {
+            double dx = at(0, x, y, z);
+            double dy = at(1, x, y, z);
+            double dz = at(2, x, y, z);
+            x = i - dx;
+            y = j - dy;
+            z = k - dz;
+          }
+          if (along[2].length == 0) {
+            positions.put(o, inside(x, shape.i()), inside(y, shape.j()), k);
+          } else {
+            positions.put(o, inside(x, shape.i()), inside(y, shape.j()), inside(z, shape.k()));
           }
         }
       }
     }
-    return out;
-  }
-
-  /** At a voxel. */
-  double at(int axis, int voxel) {
-    return along[axis].length == 0 ? 0 : along[axis][voxel];
+    return positions;
   }
 
   /** Between voxels. */
-  double at(int axis, double x, double y, double z) {
+  private double at(int axis, double x, double y, double z) {
     return along[axis].length == 0 ? 0 : linear(along[axis], shape, x, y, z);
   }
 
   /** A coordinate mirrored at the outer faces of the first and last voxel, then kept on centres. */
   private static double inside(double x, int n) {
+    if (x >= 0 && x <= n - 1) {
+      return x;
+    }
     double period = 2.0 * n;
-    double folded = (x + 0.5) % period;
-    folded = folded < 0 ? folded + period : folded;
+    double folded = x + 0.5 - period * Math.floor((x + 0.5) / period);
     double mirrored = (folded < n ? folded : period - folded) - 0.5;
     return Math.max(0, Math.min(n - 1, mirrored));
   }
 
-  static int nearest(double x, int n) {
-    return (int) (inside(x, n) + 0.5);
-  }
-
-  static float linear(float[] data, GridShape n, double x, double y, double z) {
+  private static float linear(float[] data, GridShape n, double x, double y, double z) {
     double px = inside(x, n.i());
     double py = inside(y, n.j());
     double pz = inside(z, n.k());
