@@ -8,11 +8,15 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import scanmill.configuration.Config;
 import scanmill.datasets.BidsScan;
+import scanmill.datasets.SourceFiles;
 import scanmill.datasets.Split;
 import scanmill.engine.Native;
 import scanmill.models.Provenance;
@@ -53,7 +57,8 @@ final class FrozenDataset {
    *
    * @throws BadInputException if there is nothing to learn from
    */
-  static FrozenDataset of(TrainingPlan plan, RunFolder folder) throws IOException {
+  static FrozenDataset of(TrainingPlan plan, RunFolder folder, SourceFiles files)
+      throws IOException {
     Config config = plan.config();
     Split split = Split.of(config, plan.data());
     if (split.training().isEmpty()) {
@@ -64,14 +69,7 @@ final class FrozenDataset {
               + ".",
           "Raise split_dataset.train_fraction or add scans.");
     }
-    Map<Path, String> digests = new LinkedHashMap<>();
-    for (List<BidsScan> part : List.of(split.training(), split.validation(), split.test())) {
-      for (BidsScan scan : part) {
-        for (Path file : scan.files()) {
-          digests.put(file, Sha256.of(file));
-        }
-      }
-    }
+    Map<Path, String> digests = digests(split, files, plan.workers());
     List<SeenFile> seen = new ArrayList<>();
     digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
     String digest =
@@ -94,6 +92,27 @@ final class FrozenDataset {
                 .toPrettyString()
             + "\n");
     return new FrozenDataset(split, digests, digest, manifest);
+  }
+
+  /** What each file is, in the order of scans. */
+  private static Map<Path, String> digests(Split split, SourceFiles files, int workers)
+      throws IOException {
+    Set<Path> all = new LinkedHashSet<>();
+    for (List<BidsScan> part : List.of(split.training(), split.validation(), split.test())) {
+      part.forEach(scan -> all.addAll(scan.files()));
+    }
+    List<Path> names = List.copyOf(all);
+    ExecutorService threads = Threads.named("file-digests", workers);
+    try {
+      List<String> found = Threads.all(threads, names, files::identity, done -> {});
+      Map<Path, String> digests = new LinkedHashMap<>();
+      for (int n = 0; n < names.size(); n++) {
+        digests.put(names.get(n), found.get(n));
+      }
+      return digests;
+    } finally {
+      Threads.end(threads);
+    }
   }
 
   /** The configuration without what changes no number of the result. */

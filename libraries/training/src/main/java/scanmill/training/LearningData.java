@@ -1,126 +1,161 @@
 package scanmill.training;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import scanmill.configuration.BalanceSamples;
 import scanmill.configuration.Config;
-import scanmill.configuration.PatchFilterParams;
 import scanmill.configuration.Phase;
-import scanmill.configuration.SliceFilterParams;
+import scanmill.configuration.TransformEntry;
+import scanmill.datasets.BalancedSampler;
 import scanmill.datasets.BatchLoader;
+import scanmill.datasets.BatchSource;
 import scanmill.datasets.BidsScan;
-import scanmill.datasets.PreparedScans;
-import scanmill.datasets.SampleFilter;
-import scanmill.datasets.SampleSource;
-import scanmill.datasets.ScanReader;
-import scanmill.models.Network;
-import scanmill.models.Preparation;
-import scanmill.models.Tiling;
+import scanmill.datasets.EpochOrder;
+import scanmill.datasets.Moments;
+import scanmill.datasets.PreparedFacts;
+import scanmill.datasets.SampleIndex;
 import scanmill.problems.BadInputException;
+import scanmill.transforms.NormalizeDataset;
+import scanmill.transforms.Transforms;
 
-/** Training and validation samples, prepared once and loaded batch by batch. */
+/** Training and validation samples: scans prepared once, batches loaded one by one. */
 final class LearningData implements AutoCloseable {
-  /** Prepared scans stay on the heap up to this share of it; the rest is mapped from files. */
-  private static final double HEAP_SHARE = 0.25;
+  private static final double BYTES_PER_GB = 1e9;
 
-  private final PreparedScans trainingScans;
-  private final PreparedScans validationScans;
-  private final BatchLoader training;
-  private final BatchLoader validation;
+  private final PreparedShelf shelf;
+  private final LearningPlan plan;
+  private final BatchSource training;
+  private final BatchSource validation;
 
   private LearningData(
-      PreparedScans trainingScans,
-      PreparedScans validationScans,
-      BatchLoader training,
-      BatchLoader validation) {
-    this.trainingScans = trainingScans;
-    this.validationScans = validationScans;
+      PreparedShelf shelf, LearningPlan plan, BatchSource training, BatchSource validation) {
+    this.shelf = shelf;
+    this.plan = plan;
     this.training = training;
     this.validation = validation;
   }
 
   /**
-   * @param cache a folder for what does not fit in memory
-   * @throws BadInputException if no training sample is left after filtering, or a file is at fault
+   * Prepares what is not prepared yet.
+   *
+   * @throws BadInputException {@code dataset-no-samples} if no training sample is left after
+   *     filtering; or a file is at fault
    */
   static LearningData of(
-      FrozenDataset dataset, Preparation preparation, Config config, Path cache, int workers)
-      throws IOException {
-    long budget = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE);
-    PreparedScans training =
-        prepared(dataset.training(), preparation, cache.resolve("training"), budget * 3 / 4);
-    PreparedScans validation =
-        prepared(dataset.validation(), preparation, cache.resolve("validation"), budget / 4);
-    SampleSource learnt = source(training, config);
-    if (learnt.size() == 0) {
-      training.close();
-      validation.close();
-      throw BadInputException.of(
-          "dataset-no-samples",
-          "Training needs at least one sample; the filters leave none of "
-              + dataset.training().size()
-              + " scans.",
-          "Loosen loader_parameters.slice_filter_params or patch_filter_params, or check that the labels are not empty.");
-    }
-    return new LearningData(
-        training,
-        validation,
-        loader(learnt, preparation, config, Phase.TRAINING, BatchLoader.Order.SHUFFLED, workers),
-        loader(
-            source(validation, config),
-            preparation,
-            config,
-            Phase.VALIDATION,
-            BatchLoader.Order.IN_TURN,
-            workers));
-  }
-
-  private static PreparedScans prepared(
-      List<BidsScan> scans, Preparation preparation, Path folder, long budget) throws IOException {
-    PreparedScans prepared = new PreparedScans(folder, budget);
-    for (BidsScan scan : scans) {
-      prepared.add(preparation.prepare(ScanReader.read(scan)));
-    }
-    return prepared;
-  }
-
-  private static SampleSource source(PreparedScans scans, Config config) {
-    Tiling tiling = Tiling.of(config);
-    return SampleSource.of(scans, tiling::over, filter(config, tiling));
-  }
-
-  private static SampleFilter filter(Config config, Tiling tiling) {
-    if (tiling.patches().isPresent() || tiling.dimensions() == 3) {
-      PatchFilterParams p = config.loaderParameters().patchFilterParams();
-      return new SampleFilter(p.filterEmptyInput(), p.filterEmptyMask(), p.filterAbsentClass());
-    }
-    SliceFilterParams s = config.loaderParameters().sliceFilterParams();
-    return new SampleFilter(s.filterEmptyInput(), s.filterEmptyMask(), s.filterAbsentClass());
-  }
-
-  private static BatchLoader loader(
-      SampleSource source,
-      Preparation preparation,
+      FrozenDataset dataset,
       Config config,
-      Phase phase,
-      BatchLoader.Order order,
-      int workers) {
-    return new BatchLoader(
-        source,
-        preparation.onWindows(phase),
-        order,
-        config.trainingParameters().batchSize(),
-        config.loaderParameters().softGt(),
-        Network.dimensions(config),
-        config.randomSeed(),
-        workers);
+      DataAccess access,
+      int workers,
+      PreparedShelf.Progress progress)
+      throws IOException {
+    long disk = (long) (config.dataCacheGb() * BYTES_PER_GB);
+    PreparedShelf shelf = access.shelf(disk, workers);
+    try {
+      LearningPlan wished = LearningPlan.of(config);
+      List<PreparedFacts> training =
+          shelf.prepare(wished.preparation(Phase.TRAINING), dataset.training(), progress);
+      List<PreparedFacts> validation =
+          shelf.prepare(wished.preparation(Phase.VALIDATION), dataset.validation(), progress);
+      LearningPlan plan = LearningPlan.of(fitted(config, training));
+      EpochOrder learnt =
+          order(plan, Phase.TRAINING, dataset.training(), training, Math.max(1, disk / 2));
+      if (learnt.samples() == 0) {
+        throw BadInputException.of(
+            "dataset-no-samples",
+            "Training needs at least one sample; the filters leave none of "
+                + dataset.training().size()
+                + " scans.",
+            "Loosen loader_parameters.slice_filter_params or patch_filter_params, or check that the labels are not empty.");
+      }
+      EpochOrder checked =
+          order(plan, Phase.VALIDATION, dataset.validation(), validation, Math.max(1, disk / 2));
+      return new LearningData(
+          shelf,
+          plan,
+          access.training(plan, learnt, shelf, workers),
+          new BatchLoader(checked, plan.batches(Phase.VALIDATION, shelf), shelf, workers));
+    } catch (IOException | RuntimeException e) {
+      shelf.close();
+      throw e;
+    }
   }
 
-  BatchLoader training() {
+  private static EpochOrder order(
+      LearningPlan plan,
+      Phase phase,
+      List<BidsScan> scans,
+      List<PreparedFacts> facts,
+      long groupBytes) {
+    SampleIndex index = SampleIndex.of(scans, facts, List.of(), plan.rules(phase));
+    BalanceSamples balance = plan.config().trainingParameters().balanceSamples();
+    return new EpochOrder(
+        index,
+        phase == Phase.TRAINING ? EpochOrder.Kind.SHUFFLED : EpochOrder.Kind.IN_TURN,
+        balance.applied() && phase == Phase.TRAINING
+            ? Optional.of(sampler(index, balance.type()))
+            : Optional.empty(),
+        plan.config().randomSeed(),
+        groupBytes,
+        plan.config().trainingParameters().batchSize());
+  }
+
+  private static BalancedSampler sampler(SampleIndex index, String type) {
+    if (type.equals("gt")) {
+      return BalancedSampler.ofTruth(index.positive());
+    }
+    BidsScan[] scans = new BidsScan[index.size()];
+    Arrays.setAll(scans, n -> index.scans().get(index.scan(n)));
+    return BalancedSampler.ofColumn(List.of(scans), type);
+  }
+
+  /** The configuration with what only the training set can tell: means and deviations. */
+  private static Config fitted(Config config, List<PreparedFacts> training) {
+    ObjectNode json = config.toJson();
+    boolean changed = false;
+    for (TransformEntry entry : config.transformation().entries()) {
+      if (Transforms.CATALOG.read(entry.name(), entry.args(), entry.where())
+              instanceof NormalizeDataset wish
+          && !wish.isFitted()) {
+        ObjectNode args = (ObjectNode) json.path("transformation").path(entry.name());
+        ArrayNode means = args.putArray("mean");
+        ArrayNode deviations = args.putArray("std");
+        for (Moments moments : moments(training)) {
+          means.add(moments.mean());
+          deviations.add(moments.deviation());
+        }
+        changed = true;
+      }
+    }
+    return changed ? Config.parse(json, "config").config() : config;
+  }
+
+  private static List<Moments> moments(List<PreparedFacts> training) {
+    List<Moments> all = new ArrayList<>();
+    for (int c = 0; c < training.get(0).channels(); c++) {
+      Moments sum = Moments.NONE;
+      for (PreparedFacts facts : training) {
+        sum = facts.present().get(c) ? sum.plus(facts.moments().get(c)) : sum;
+      }
+      all.add(sum);
+    }
+    return all;
+  }
+
+  /** The configuration with everything that was found in the data. */
+  Config config() {
+    return plan.config();
+  }
+
+  BatchSource training() {
     return training;
   }
 
-  BatchLoader validation() {
+  BatchSource validation() {
     return validation;
   }
 
@@ -128,7 +163,6 @@ final class LearningData implements AutoCloseable {
   public void close() throws IOException {
     training.close();
     validation.close();
-    trainingScans.close();
-    validationScans.close();
+    shelf.close();
   }
 }

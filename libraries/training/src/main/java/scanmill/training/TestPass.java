@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import scanmill.configuration.Config;
 import scanmill.datasets.BidsScan;
-import scanmill.datasets.ScanReader;
+import scanmill.datasets.SourceFiles;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
 import scanmill.metrics.Evaluation;
@@ -40,37 +40,48 @@ final class TestPass {
    * several.
    */
   static Map<String, Double> run(
-      ModelPackage model,
-      Preparation preparation,
-      FrozenDataset dataset,
-      RunFolder folder,
-      int threads)
+      ModelPackage model, FrozenDataset dataset, SourceFiles files, RunFolder folder, int threads)
       throws IOException {
     Path masks = Files.createDirectories(folder.outputs().resolve("pred_masks"));
     Path results = Files.createDirectories(folder.outputs().resolve("results_eval"));
     Config config = model.config();
+    Preparation preparation = Preparation.of(config);
     Restoration restoration = Restoration.of(config);
     List<Evaluation> evaluations = new ArrayList<>();
     try (Predictor predictor = new OnnxPredictor(model.onnx(), threads)) {
       Segmenter segmenter =
           new Segmenter(predictor, config, config.trainingParameters().batchSize());
       for (BidsScan scan : dataset.test()) {
-        Sample original = ScanReader.read(scan);
+        LocalScan local = LocalScan.of(scan, files);
+        Sample original = local.read();
         Sample prepared = preparation.prepare(original);
         Segmentation segmentation =
             restoration.restore(segmenter.predict(prepared), History.of(prepared));
-        Nifti.write(
-            masks.resolve(scan.id() + "_pred.nii.gz"),
-            segmentation.soft(),
-            Nifti.readHeader(scan.image()));
+        write(masks.resolve(scan.id() + "_pred.nii.gz"), segmentation, local.image());
+        local.done();
         evaluations.add(
             Evaluation.of(
-                scan.id() + "_pred", segmentation.soft(), original.truth().orElseThrow()));
+                scan.id() + "_pred",
+                segmentation.soft(),
+                Raters.agreed(
+                    original.truth().orElseThrow(),
+                    scan.truths().size(),
+                    config.loaderParameters().softGt())));
       }
     }
     RunFolder.write(
         results.resolve("evaluation_3Dmetrics.csv"), new EvaluationTable(evaluations).csv());
     return means(evaluations, config.outClasses());
+  }
+
+  /** With the header of the image, where that has one. */
+  private static void write(Path to, Segmentation segmentation, Path image) throws IOException {
+    String name = image.toString();
+    if (name.endsWith(".nii") || name.endsWith(".nii.gz")) {
+      Nifti.write(to, segmentation.soft(), Nifti.readHeader(image));
+    } else {
+      Nifti.write(to, segmentation.soft());
+    }
   }
 
   private static Map<String, Double> means(List<Evaluation> evaluations, int classes) {

@@ -16,6 +16,14 @@ public interface TrainingObserver {
   default void frozen(Path manifest, int training, int validation, int test) {}
 
   /**
+   * Scans of the training set, or of the validation set, were prepared.
+   *
+   * @param done so far, those included that were there already
+   * @param of how many there are
+   */
+  default void prepared(int done, int of) {}
+
+  /**
    * Samples are ready, the first batch is next.
    *
    * @param firstEpoch 1, or one past the checkpoint the run goes on from

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import scanmill.configuration.Config;
 import scanmill.datasets.Batch;
-import scanmill.datasets.BatchLoader;
+import scanmill.datasets.BatchSource;
 import scanmill.engine.Device;
 import scanmill.engine.Evaluation;
 import scanmill.engine.LossFunction;
@@ -25,7 +25,6 @@ import scanmill.engine.TrainableNetwork;
 import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
-import scanmill.models.Preparation;
 import scanmill.models.Restoration;
 import scanmill.networks.Architecture;
 import scanmill.networks.Losses;
@@ -45,6 +44,7 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final Optional<Path> checkpoint;
   private final TrainingObserver observer;
+  private final DataAccess access;
   private final Config config;
   private final Architecture architecture;
   private final LossFunction loss;
@@ -67,8 +67,21 @@ public final class TrainingRun {
    */
   public TrainingRun(
       TrainingPlan plan, Path folder, Optional<Path> checkpoint, TrainingObserver observer) {
+    this(plan, folder, new LocalData(new RunFolder(folder).cache()), checkpoint, observer);
+  }
+
+  /**
+   * @param access to the files of the dataset; scans that it prepares may be shared by runs
+   */
+  public TrainingRun(
+      TrainingPlan plan,
+      Path folder,
+      DataAccess access,
+      Optional<Path> checkpoint,
+      TrainingObserver observer) {
     this.plan = plan;
     this.folder = new RunFolder(folder);
+    this.access = access;
     this.checkpoint = checkpoint;
     this.observer = observer;
     this.config = plan.config();
@@ -95,16 +108,18 @@ public final class TrainingRun {
   public Ending train() throws IOException {
     folder.create();
     folder.writeConfig(config);
-    FrozenDataset dataset = FrozenDataset.of(plan, folder);
+    FrozenDataset dataset = FrozenDataset.of(plan, folder, access.files());
     observer.frozen(
         dataset.manifest(),
         dataset.training().size(),
         dataset.validation().size(),
         dataset.test().size());
-    Preparation preparation = Preparation.of(config);
     Checkpoint last;
+    Config effective;
     try (LearningData data =
-        LearningData.of(dataset, preparation, config, folder.cache(), plan.workers())) {
+        LearningData.of(dataset, config, access, plan.workers(), observer::prepared)) {
+      effective = data.config();
+      folder.writeConfig(effective);
       Optional<Checkpoint> resumed = folder.lastCheckpoint(checkpoint, dataset.digest(), patience);
       Optional<Checkpoint> learnt = learn(data, dataset.digest(), resumed);
       if (learnt.isEmpty()) {
@@ -114,7 +129,7 @@ public final class TrainingRun {
       last = learnt.get();
     }
     folder.writeCurve(last.curve());
-    return finish(dataset, preparation, last);
+    return finish(dataset, effective, last);
   }
 
   /** The loop. Empty if somebody asked to stop. */
@@ -187,7 +202,7 @@ public final class TrainingRun {
 
   /** Mean loss over the samples; empty if somebody asked to stop. */
   private OptionalDouble trainingPass(
-      TrainableNetwork network, BatchLoader loader, int epoch, double rate) {
+      TrainableNetwork network, BatchSource loader, int epoch, double rate) {
     OptionalDouble clipping =
         config.trainingParameters().gradientClipping().stream().mapToDouble(d -> d).findFirst();
     double sum = 0;
@@ -222,7 +237,7 @@ public final class TrainingRun {
 
   private record Validated(double loss, Map<String, Double> scores) {}
 
-  private Validated validationPass(TrainableNetwork network, BatchLoader loader) {
+  private Validated validationPass(TrainableNetwork network, BatchSource loader) {
     Validation validation = new Validation(config.outClasses());
     double sum = 0;
     int samples = 0;
@@ -250,13 +265,13 @@ public final class TrainingRun {
    * Packages the best weights, tests the package, and packages again with the scores in its
    * provenance.
    */
-  private Ending finish(FrozenDataset dataset, Preparation preparation, Checkpoint last)
+  private Ending finish(FrozenDataset dataset, Config effective, Checkpoint last)
       throws IOException {
     Map<String, Double> scores = new LinkedHashMap<>();
-    ModelPackage model = write(dataset, last, scores);
+    ModelPackage model = write(dataset, effective, last, scores);
     if (!dataset.test().isEmpty()) {
-      scores.putAll(TestPass.run(model, preparation, dataset, folder, plan.threads()));
-      model = write(dataset, last, scores);
+      scores.putAll(TestPass.run(model, dataset, access.files(), folder, plan.threads()));
+      model = write(dataset, effective, last, scores);
     }
     Files.copy(
         model.torchScript().orElseThrow(),
@@ -266,12 +281,13 @@ public final class TrainingRun {
     return new Ending.Finished(model.folder(), folder.outputs(), scores);
   }
 
-  private ModelPackage write(FrozenDataset dataset, Checkpoint last, Map<String, Double> scores)
+  private ModelPackage write(
+      FrozenDataset dataset, Config effective, Checkpoint last, Map<String, Double> scores)
       throws IOException {
     return ModelPackage.write(
         folder.outputs(),
         config.modelName(),
-        config,
+        effective,
         architecture,
         last.best(),
         dataset.provenance(plan, last, scores));
