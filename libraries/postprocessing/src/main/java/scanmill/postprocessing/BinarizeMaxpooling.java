@@ -9,7 +9,7 @@ import scanmill.volumes.ProbabilityMap;
 public record BinarizeMaxpooling() implements Step {
 
   @Override
-  public ProbabilityMap apply(ProbabilityMap prediction) {
+  public ProbabilityMap apply(ProbabilityMap prediction, UncertaintyMaps maps) {
     int classes = prediction.classes();
     int voxels = prediction.channel(0).length;
     float[][] hard = new float[classes][voxels];

@@ -15,10 +15,10 @@ public record Chain(List<Step> steps) implements Step {
   }
 
   @Override
-  public ProbabilityMap apply(ProbabilityMap prediction) {
+  public ProbabilityMap apply(ProbabilityMap prediction, UncertaintyMaps maps) {
     ProbabilityMap current = prediction;
     for (Step step : steps) {
-      current = step.apply(current);
+      current = step.apply(current, maps);
     }
     return current;
   }

@@ -1,7 +1,6 @@
 package scanmill.postprocessing;
 
 import java.util.List;
-import scanmill.problems.BadInputException;
 import scanmill.specs.OneOrMany;
 import scanmill.volumes.ConnectedComponents;
 import scanmill.volumes.Connectivity;
@@ -20,35 +19,20 @@ public record RemoveSmall(SizeUnit unit, @OneOrMany List<Double> thr) implements
 
   public RemoveSmall {
     thr = List.copyOf(thr);
-    if (thr.isEmpty() || !thr.stream().allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException(
-          "remove_small needs thr as one number, or one per class; found " + thr);
-    }
+    Thresholds.requireSizes("remove_small", thr);
   }
 
   @Override
-  public ProbabilityMap apply(ProbabilityMap prediction) {
-    if (thr.size() != 1 && thr.size() != prediction.classes()) {
-      throw BadInputException.of(
-          "remove-small-thresholds",
-          "The step remove_small needs one thr, or one per class; the prediction has "
-              + prediction.classes()
-              + " classes, thr is "
-              + thr
-              + ".",
-          "Give one number, or as many as there are classes.");
-    }
-    return ClassByClass.super.apply(prediction);
+  public ProbabilityMap apply(ProbabilityMap prediction, UncertaintyMaps maps) {
+    Thresholds.requireFit("remove_small", thr, prediction.classes());
+    return ClassByClass.super.apply(prediction, maps);
   }
 
   @Override
   public float[] change(float[] values, int index, GridShape shape, Spacing spacing) {
     long least = unit.voxels(thr.get(thr.size() == 1 ? 0 : index), spacing);
-    boolean[] mask = new boolean[values.length];
-    for (int v = 0; v < mask.length; v++) {
-      mask[v] = values[v] > 0;
-    }
-    ConnectedComponents objects = ConnectedComponents.of(mask, shape, Connectivity.EDGES);
+    ConnectedComponents objects =
+        ConnectedComponents.of(ClassByClass.above(values, 0), shape, Connectivity.EDGES);
     int[] labels = objects.labels();
     float[] kept = new float[values.length];
     for (int v = 0; v < kept.length; v++) {

@@ -12,7 +12,14 @@ public interface Step {
 
   /**
    * @param prediction values in [0, 1]
-   * @throws scanmill.problems.BadInputException if the step is not made for that many classes
+   * @param maps how sure the network is, of the same scan on the same grid
+   * @throws scanmill.problems.BadInputException if the step is not made for that many classes, or
+   *     needs a map that is not there
    */
-  ProbabilityMap apply(ProbabilityMap prediction);
+  ProbabilityMap apply(ProbabilityMap prediction, UncertaintyMaps maps);
+
+  /** Of a prediction that nothing more is known of. */
+  default ProbabilityMap apply(ProbabilityMap prediction) {
+    return apply(prediction, UncertaintyMaps.NONE);
+  }
 }

@@ -1,15 +1,13 @@
 package scanmill.postprocessing;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import scanmill.specs.Catalog;
 
-/** All steps, by ivadomed's names and arguments. */
+/** All steps, those of ivadomed by its names and arguments. */
 public final class Steps {
 
-  public static final Catalog<Step> CATALOG =
-      Catalog.of("postprocessing step", types()).notBuilt(List.of("uncertainty"));
+  public static final Catalog<Step> CATALOG = Catalog.of("postprocessing step", types());
 
   private Steps() {}
 
@@ -21,6 +19,10 @@ public final class Steps {
     types.put("binarize_maxpooling", BinarizeMaxpooling.class);
     types.put("fill_holes", FillHoles.class);
     types.put("remove_small", RemoveSmall.class);
+    types.put("uncertainty", ThresholdUncertainty.class);
+    types.put("threshold_uncertainty", ThresholdUncertainty.class);
+    types.put("closing", Closing.class);
+    types.put("minimum_mass", MinimumMass.class);
     return types;
   }
 }

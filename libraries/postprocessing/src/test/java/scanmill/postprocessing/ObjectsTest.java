@@ -37,6 +37,16 @@ class ObjectsTest {
   }
 
   @Test
+  void keepsAsManyAsAreAskedForTheFirstOfEqualsFirst() {
+    ProbabilityMap three = Bar.slice(8, "##.#.##.");
+
+    assertThat(new KeepLargest(1).apply(three).channel(0)).containsExactly(1, 1, 0, 0, 0, 0, 0, 0);
+    assertThat(new KeepLargest(2).apply(three).channel(0)).containsExactly(1, 1, 0, 0, 0, 1, 1, 0);
+    assertThat(new KeepLargest(9).apply(three).channel(0)).isEqualTo(three.channel(0));
+    assertThatThrownBy(() -> new KeepLargest(0)).hasMessageContaining("at least n = 1");
+  }
+
+  @Test
   void joinsTheLargestByFacesOnly() {
     ProbabilityMap kept = new KeepLargest().apply(Bar.slice(3, "#.. .## ..."));
 
@@ -114,5 +124,48 @@ class ObjectsTest {
     assertThatThrownBy(() -> new RemoveSmall(SizeUnit.VOX, List.of(3.0, 2.0, 1.0)).apply(two))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("2 classes");
+  }
+
+  @Test
+  void removesWhatIsLargeAndFaintAndKeepsWhatIsSmallAndSure() {
+    ProbabilityMap soft = Bar.slice(6, "1111.9");
+
+    assertThat(new MinimumMass(SizeUnit.VOX, List.of(0.5)).apply(soft).channel(0))
+        .isEqualTo(Bar.slice(6, ".....9").channel(0));
+    // A voxel has 0.5 mm3, so the sums are 0.2 and 0.45 mm3.
+    assertThat(new MinimumMass(SizeUnit.MM3, List.of(0.46)).apply(soft).channel(0)).containsOnly(0);
+    assertThat(new MinimumMass(SizeUnit.MM3, List.of(0.19)).apply(soft).channel(0))
+        .isEqualTo(soft.channel(0));
+  }
+
+  @Test
+  void closesAGapThatTheBallDoesNotFitInto() {
+    // Voxels of 0.5 mm: the gap of two is bridged by a disc of 0.5 mm, that of three is not.
+    ProbabilityMap row = Bar.slice(11, "#..#...#...");
+
+    assertThat(new Closing(0.5).apply(row).channel(0))
+        .isEqualTo(Bar.slice(11, "####...#...").channel(0));
+    assertThat(new Closing(1).apply(row).channel(0))
+        .isEqualTo(Bar.slice(11, "########...").channel(0));
+  }
+
+  @Test
+  void closesWithoutStickingToTheBorderAndByTheSpacingOfEachAxis() {
+    ProbabilityMap corner = Bar.slice(5, ".#... ..... ..... ..... .....");
+    assertThat(new Closing(1).apply(corner).channel(0)).isEqualTo(corner.channel(0));
+
+    // Slices are 1 mm apart here: a gap of one slice needs a ball of 1 mm.
+    float[] gap = Bar.hard();
+    for (int v = Bar.at(0, 0, 4); v < Bar.at(0, 0, 5); v++) {
+      gap[v] = 0;
+    }
+    assertThat(new Closing(0.9).apply(Bar.map(gap)).channel(0)).isEqualTo(gap);
+    float[] closed = new Closing(1).apply(Bar.map(gap)).channel(0);
+    int filled = 0;
+    for (int v = 0; v < gap.length; v++) {
+      filled += (int) (closed[v] - gap[v]);
+    }
+    assertThat(filled).isEqualTo(5 * 3); // all of the 7 x 5 but its rim, which the ball reaches
+    assertThat(closed[Bar.at(7, 7, 4)]).isEqualTo(1);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,21 @@ class StepsTest {
       Map.of(
           "remove_noise", "{'thr': 0.1}",
           "binarize_prediction", "{'thr': 0.5}",
-          "remove_small", "{'unit': 'mm3', 'thr': 3}");
+          "remove_small", "{'unit': 'mm3', 'thr': 3}",
+          "uncertainty", "{'thr': 0.3, 'suffix': '_unc-vox.nii.gz'}",
+          "threshold_uncertainty", "{'thr': 0.6, 'suffix': 'unc-cv'}",
+          "minimum_mass", "{'unit': 'vox', 'thr': 2}");
+
+  /** Sure of everything but of the first row. */
+  private static final UncertaintyMaps SURE =
+      measure -> {
+        float[] unsure = new float[Bar.GRID.shape().length()];
+        Arrays.fill(unsure, 0, 15, 0.5f);
+        return Optional.of(Bar.map(unsure));
+      };
+
+  private static final UncertaintyMaps CERTAIN =
+      measure -> Optional.of(Bar.map(new float[Bar.GRID.shape().length()]));
 
   static Stream<Step> everyEntry() {
     return Steps.CATALOG.names().stream()
@@ -49,7 +64,7 @@ class StepsTest {
     ProbabilityMap noise = noise();
     ProbabilityMap before = Bar.copy(noise);
 
-    ProbabilityMap after = step.apply(noise);
+    ProbabilityMap after = step.apply(noise, SURE);
 
     assertThat(after.grid()).isEqualTo(noise.grid());
     assertThat(after.classes()).isEqualTo(3);
@@ -67,15 +82,15 @@ class StepsTest {
     float[] full = new float[Bar.GRID.shape().length()];
     Arrays.fill(full, 1);
 
-    assertThat(step.apply(Bar.map(new float[full.length])).channel(0)).containsOnly(0);
-    assertThat(step.apply(Bar.map(full)).channel(0)).containsOnly(1);
+    assertThat(step.apply(Bar.map(new float[full.length]), CERTAIN).channel(0)).containsOnly(0);
+    assertThat(step.apply(Bar.map(full), CERTAIN).channel(0)).containsOnly(1);
   }
 
   @ParameterizedTest
   @MethodSource("everyEntry")
   void changesNothingMoreWhenAppliedAgain(Step step) {
-    ProbabilityMap once = step.apply(noise());
-    ProbabilityMap twice = step.apply(once);
+    ProbabilityMap once = step.apply(noise(), SURE);
+    ProbabilityMap twice = step.apply(once, SURE);
 
     for (int c = 0; c < 3; c++) {
       assertThat(twice.channel(c)).isEqualTo(once.channel(c));
@@ -98,7 +113,9 @@ class StepsTest {
         .isEqualTo(new RemoveSmall(SizeUnit.MM3, List.of(8.0)));
     assertThat(read("remove_noise", "{}")).isEqualTo(new RemoveNoise(-1));
     assertThatThrownBy(() -> read("keep_larges", "{}")).hasMessageContaining("keep_largest");
-    assertThatThrownBy(() -> read("uncertainty", "{}")).hasMessageContaining("config-not-built");
+    assertThat(read("threshold_uncertainty", "{'thr': 0.3, 'suffix': '_unc-iou.nii.gz'}"))
+        .isEqualTo(read("uncertainty", "{'thr': 0.3, 'suffix': '_unc-iou.nii.gz'}"));
+    assertThat(read("keep_largest", "{}")).isEqualTo(new KeepLargest(1));
   }
 
   @Test
