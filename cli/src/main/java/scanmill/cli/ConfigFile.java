@@ -61,8 +61,13 @@ final class ConfigFile {
   }
 
   /** The effective configuration, every key and default; the caller may change it. */
+  ObjectNode effective() {
+    return parsed.config().toJson();
+  }
+
+  /** The effective configuration, for training; the caller may change it. */
   ObjectNode json() {
-    return parsed.config().toJson().put("command", "train");
+    return effective().put("command", "train");
   }
 
   /** Folders to learn from. */

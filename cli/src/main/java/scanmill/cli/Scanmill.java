@@ -46,6 +46,7 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new UpCommand(around))
             .addSubcommand(new TrainCommand(around))
             .addSubcommand(new SegmentCommand(around))
+            .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
             .addSubcommand(new EventsCommand(around))
             .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
@@ -69,6 +70,7 @@ public final class Scanmill implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Required a command: demo, up, train, segment, status or events.");
+        spec.commandLine(),
+        "Required a command: demo, up, train, segment, config, status or events.");
   }
 }

@@ -21,7 +21,7 @@ class WrongUseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "train", "segment", "status", "events"})
+  @ValueSource(strings = {"demo", "up", "train", "segment", "config", "status", "events"})
   void explainsEachCommandWithExamples(String command) {
     assertThat(desk.type(command, "--help")).isZero();
     assertThat(desk.out())
@@ -31,7 +31,7 @@ class WrongUseTest {
   @Test
   void listsItsCommands() {
     assertThat(desk.type("--help")).isZero();
-    assertThat(desk.out()).contains("demo", "up", "train", "segment", "status", "events");
+    assertThat(desk.out()).contains("demo", "up", "train", "segment", "config", "status", "events");
     assertThat(desk.type("--version")).isZero();
     assertThat(desk.out()).startsWith("scanmill ");
   }
