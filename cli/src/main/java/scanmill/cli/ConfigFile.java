@@ -10,6 +10,7 @@ import scanmill.configuration.Config;
 import scanmill.configuration.ParsedConfig;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
+import scanmill.specs.StrictJson;
 
 /**
  * A configuration on this person's disk, found to be one. Paths in it are relative to where the
@@ -18,11 +19,13 @@ import scanmill.problems.Problem;
 final class ConfigFile {
   private static final long MOST_BYTES = 4L << 20;
 
+  private final ObjectNode written;
   private final ParsedConfig parsed;
   private final Path folder;
 
-  private ConfigFile(ParsedConfig parsed, Path folder) {
-    this.parsed = parsed;
+  private ConfigFile(ObjectNode written, String where, Path folder) {
+    this.written = written;
+    this.parsed = Config.parse(written, where);
     this.folder = folder;
   }
 
@@ -52,7 +55,23 @@ final class ConfigFile {
               "Check the path given with -c."),
           e);
     }
-    return new ConfigFile(Config.parse(text, file.getFileName().toString()), folder);
+    String name = file.getFileName().toString();
+    ParsedConfig unused = Config.parse(text, name); // says what is wrong with its first line
+    return new ConfigFile((ObjectNode) StrictJson.parse(text, name), name, folder);
+  }
+
+  /**
+   * Another configuration in the place of this one.
+   *
+   * @param where what messages about it begin with
+   */
+  ConfigFile with(ObjectNode other, String where) {
+    return new ConfigFile(other, where, folder);
+  }
+
+  /** As the person wrote it; a copy. */
+  ObjectNode written() {
+    return written.deepCopy();
   }
 
   /** About keys that are read otherwise than they are written. */

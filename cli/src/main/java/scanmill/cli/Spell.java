@@ -49,4 +49,9 @@ final class Spell {
     }
     return String.format(Locale.ROOT, "%.1f %siB", value, "KMGT".charAt(unit));
   }
+
+  /** A number as a cell of a table for programs; empty where it is not known. */
+  static String csv(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "";
+  }
 }

@@ -72,14 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
 
     try (Connection connection = server.connect(around)) {
-      ObjectNode sent = file.json();
-      if (connection.sharesDisk()) {
-        ConfigFile.setPathData(sent, data.stream().map(Path::toString).toList());
-        file.makeAbsolute(sent);
-      } else {
-        DatasetUpload upload = new DatasetUpload(around, connection.gateway());
-        ConfigFile.setPathData(sent, data.stream().map(upload::send).toList());
-      }
+      ObjectNode sent = LearningFolders.of(data, around, connection).sent(file);
       TrainingFollower follower = new TrainingFollower(around, connection);
       String run = follower.request(sent, id);
       TrainingFollower.Ending ending = follower.follow(run);
