@@ -45,6 +45,8 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new DemoCommand(around))
             .addSubcommand(new UpCommand(around))
             .addSubcommand(new TrainCommand(around))
+            .addSubcommand(new SweepCommand(around))
+            .addSubcommand(new CompareCommand(around))
             .addSubcommand(new SegmentCommand(around))
             .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
@@ -71,6 +73,6 @@ public final class Scanmill implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Required a command: demo, up, train, segment, config, status or events.");
+        "Required a command: demo, up, train, sweep, compare, segment, config, status or events.");
   }
 }
