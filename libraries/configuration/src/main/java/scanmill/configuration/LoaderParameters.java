@@ -55,7 +55,6 @@ public record LoaderParameters(
     pathData = List.copyOf(pathData);
     targetSuffix = List.copyOf(targetSuffix);
     extensions = List.copyOf(extensions);
-    Repeated.refuse("path_data", pathData);
     Repeated.refuse(
         "target_suffix", targetSuffix.stream().flatMap(s -> s.raters().stream()).toList());
     if (targetSuffix.stream().mapToInt(s -> s.raters().size()).distinct().count() > 1) {
