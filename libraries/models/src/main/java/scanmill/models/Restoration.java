@@ -8,6 +8,8 @@ import scanmill.postprocessing.Chain;
 import scanmill.postprocessing.Labels;
 import scanmill.postprocessing.Step;
 import scanmill.postprocessing.Steps;
+import scanmill.postprocessing.ThresholdUncertainty;
+import scanmill.problems.BadInputException;
 import scanmill.transforms.History;
 import scanmill.volumes.ProbabilityMap;
 
@@ -27,14 +29,27 @@ public final class Restoration {
 
   /**
    * @throws scanmill.problems.BadInputException if the configuration names a step or an argument
-   *     that does not exist
+   *     that does not exist, or a step that thresholds an uncertainty that is not measured
    */
   public static Restoration of(Config config) {
     List<Step> steps = new ArrayList<>();
     for (StepEntry entry : config.postprocessing().steps()) {
-      steps.add(Steps.CATALOG.read(entry.name(), entry.args(), entry.where()));
+      Step step = Steps.CATALOG.read(entry.name(), entry.args(), entry.where());
+      if (step instanceof ThresholdUncertainty sure && sure.thr() >= 0) {
+        requireUncertainty(config, entry.where());
+      }
+      steps.add(step);
     }
     return new Restoration(Chain.of(steps));
+  }
+
+  private static void requireUncertainty(Config config, String where) {
+    if (!config.uncertainty().active()) {
+      throw BadInputException.of(
+          "config-without-uncertainty",
+          where + ": required predictions that are repeated to tell how sure they are; found none.",
+          "Set uncertainty.epistemic or aleatoric to true and n_it to at least 2, or remove the step.");
+    }
   }
 
   /**

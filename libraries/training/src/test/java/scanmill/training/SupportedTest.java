@@ -25,15 +25,8 @@ class SupportedTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"loader_parameters": {"target_suffix": ["_a", ["_b1", "_b2"]]}}  | loader_parameters.target_suffix | Name the suffix of one rater
           {"loader_parameters": {"extensions": [".nii.gz", ".png"]}}        | loader_parameters.extensions | Convert them to NIfTI
-          {"loader_parameters": {"is_input_dropout": true}}                 | loader_parameters.is_input_dropout | Set it to false
-          {"loader_parameters": {"roi_params": {"suffix": "_roi", "slice_filter_roi": 10}}} | loader_parameters.roi_params.slice_filter_roi | Set it to null
-          {"loader_parameters": {"slice_filter_params": {"filter_classification": true}}} | slice_filter_params.filter_classification | Set it to false
-          {"loader_parameters": {"slice_filter_params": {"filter_empty_mask": true}}, "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]}} | slice_filter_params.filter_empty_mask | patch_filter_params.filter_empty_mask
-          {"loader_parameters": {"slice_filter_params": {"filter_absent_class": true}}, "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]}} | slice_filter_params.filter_absent_class | patch_filter_params.filter_absent_class
-          {"training_parameters": {"balance_samples": {"applied": true}}}   | training_parameters.balance_samples.applied | Set it to false
-          {"training_parameters": {"balance_samples": true}}                | training_parameters.balance_samples.applied | Set it to false
+          {"loader_parameters": {"slice_filter_params": {"filter_classification": true, "classifier_path": "c.pt"}}} | slice_filter_params.filter_classification | Set it to false
           {"training_parameters": {"mixup_alpha": 0.3}}                     | training_parameters.mixup_alpha | Set it to null
           {"training_parameters": {"transfer_learning": {"retrain_model": "m.pt"}}} | training_parameters.transfer_learning.retrain_model | begin anew
           {"training_parameters": {"scheduler": {"lr_scheduler": {"eta_min": 1e-6}}}} | training_parameters.scheduler.lr_scheduler.eta_min | Remove it
@@ -43,10 +36,7 @@ class SupportedTest {
           {"object_detection_params": {"object_detection_path": "finder"}}  | object_detection_params.object_detection_path | Set it to null
           {"evaluation_parameters": {"target_size": {"thr": [20, 100]}}}    | evaluation_parameters.target_size | Remove it
           {"evaluation_parameters": {"targetSize": {"thr": [20, 100]}}}     | evaluation_parameters.target_size | Remove it
-          {"transformation": {"CenterCrop": {"size": [8, 8], "dataset_type": ["training"]}}} | transformation.CenterCrop.dataset_type | Remove dataset_type
           {"transformation": {"Resample": {"hspace": 1, "wspace": 1, "applied_to": ["im"]}}} | transformation.Resample.applied_to | Remove applied_to
-          {"transformation": {"ROICrop": {"size": [48, 48]}}}               | transformation.ROICrop | Choose one of
-          {"postprocessing": {"uncertainty": {"thr": 0.3}}}                 | postprocessing.uncertainty | Choose one of
           """)
   void refusesWhatTrainingWouldLeaveOut(String json, String key, String remedy) {
     assertThatThrownBy(() -> run(json))
@@ -56,10 +46,30 @@ class SupportedTest {
         .hasMessageContaining("[config-not-built]");
   }
 
+  @Test
+  void refusesAThresholdOfAnUncertaintyThatIsNotMeasured() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    """
+                    {"postprocessing": {"uncertainty": {"thr": 0.3, "suffix": "_unc-vox.nii.gz"}}}
+                    """))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("postprocessing.uncertainty")
+        .hasMessageContaining("n_it to at least 2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
+        """
+        {"loader_parameters": {"target_suffix": ["_a", ["_b1", "_b2"]], "is_input_dropout": true,
+          "roi_params": {"suffix": "_roi", "slice_filter_roi": 10},
+          "slice_filter_params": {"filter_empty_mask": true}},
+         "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]},
+         "training_parameters": {"balance_samples": {"applied": true}},
+         "transformation": {"ROICrop": {"size": [48, 48], "dataset_type": ["training"]}}}""",
         """
         {"loader_parameters": {"extensions": [".nii", "_T2w.nii.gz"]}}""",
         """
