@@ -3,6 +3,7 @@ package scanmill.models;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import scanmill.configuration.Config;
@@ -14,9 +15,13 @@ import scanmill.transforms.Part;
 import scanmill.transforms.Placed;
 import scanmill.transforms.RandomTransform;
 import scanmill.transforms.Reorient;
+import scanmill.transforms.Resample;
 import scanmill.transforms.Sample;
+import scanmill.transforms.Transform;
 import scanmill.transforms.Transforms;
+import scanmill.volumes.LabelMap;
 import scanmill.volumes.Orientation;
+import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 
 /**
@@ -29,6 +34,9 @@ import scanmill.volumes.Volume;
 public final class Preparation {
   /** What changes the grid for good depends on the scan alone. */
   private static final SplittableRandom NOTHING_TO_DRAW = new SplittableRandom(0);
+
+  /** All of a voxel, rounding of the interpolation aside. */
+  private static final float WHOLE = 1 - 1e-6f;
 
   private final Reorient reorient;
   private final List<RandomTransform> once;
@@ -132,9 +140,38 @@ public final class Preparation {
   public Sample prepareOriented(Sample oriented) {
     Sample prepared = oriented;
     for (RandomTransform transform : once) {
-      prepared = prepared.apply(transform.draw(NOTHING_TO_DRAW, prepared));
+      Transform drawn = transform.draw(NOTHING_TO_DRAW, prepared);
+      Sample next = prepared.apply(drawn);
+      prepared =
+          drawn instanceof Resample && prepared.region().isPresent()
+              ? next.withRegion(
+                  interpolated(drawn, prepared.region().get()).orElse(next.region().orElseThrow()))
+              : next;
     }
     return prepared;
+  }
+
+  /**
+   * The region after resampling, as ivadomed sees it: interpolated linearly, and of that only what
+   * lies wholly inside. Where it crops about the region it finds another middle than that of the
+   * nearest voxels. Empty if nothing does.
+   */
+  private static Optional<LabelMap> interpolated(Transform resample, LabelMap region) {
+    int[] labels = region.data();
+    float[] inside = new float[labels.length];
+    for (int v = 0; v < labels.length; v++) {
+      inside[v] = labels[v] != 0 ? 1 : 0;
+    }
+    ProbabilityMap moved =
+        resample.apply(new ProbabilityMap(region.grid(), new float[][] {inside}));
+    float[] share = moved.channel(0);
+    int[] whole = new int[share.length];
+    boolean any = false;
+    for (int v = 0; v < whole.length; v++) {
+      whole[v] = share[v] >= WHOLE ? 1 : 0;
+      any |= whole[v] != 0;
+    }
+    return any ? Optional.of(new LabelMap(moved.grid(), whole)) : Optional.empty();
   }
 
   /** What is done to whole scans after their axes were turned, in order. */

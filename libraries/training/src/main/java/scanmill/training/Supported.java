@@ -6,12 +6,10 @@ import java.util.Set;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
 import scanmill.configuration.LrScheduler;
-import scanmill.configuration.Phase;
 import scanmill.configuration.SliceFilterParams;
 import scanmill.configuration.Target;
 import scanmill.configuration.TrainingParameters;
 import scanmill.configuration.TransformEntry;
-import scanmill.models.Tiling;
 import scanmill.problems.BadInputException;
 import scanmill.transforms.Transforms;
 
@@ -43,12 +41,6 @@ final class Supported {
           "loader_parameters.target_suffix: required one suffix per class; found none.",
           "Name the ending of the label files, such as \"_seg-manual\".");
     }
-    if (loader.targetSuffix().stream().anyMatch(suffix -> suffix.raters().size() > 1)) {
-      throw notBuilt(
-          "loader_parameters.target_suffix",
-          "several raters of one class",
-          "Name the suffix of one rater per class.");
-    }
     Optional<String> other =
         loader.wantedExtensions().stream()
             .filter(wanted -> IMAGES.stream().noneMatch(wanted::endsWith))
@@ -59,20 +51,10 @@ final class Supported {
           "images that end in \"" + other.get() + "\"",
           "Convert them to NIfTI and name .nii or .nii.gz.");
     }
-    if (loader.isInputDropout()) {
-      throw notBuilt(
-          "loader_parameters.is_input_dropout", "channels left out at random", "Set it to false.");
-    }
-    if (loader.roiParams().sliceFilterRoi().isPresent()) {
-      throw notBuilt(
-          "loader_parameters.roi_params.slice_filter_roi",
-          "slices left out by their region of interest",
-          "Set it to null.");
-    }
-    requireSlices(loader.sliceFilterParams(), Tiling.of(config));
+    requireSlices(loader.sliceFilterParams());
   }
 
-  private static void requireSlices(SliceFilterParams slices, Tiling tiling) {
+  private static void requireSlices(SliceFilterParams slices) {
     String path = "loader_parameters.slice_filter_params.";
     if (slices.filterClassification()) {
       throw notBuilt(
@@ -80,23 +62,9 @@ final class Supported {
           "slices left out by a classifier",
           "Set it to false; filter_empty_mask leaves out slices without labels.");
     }
-    boolean patchesOfSlices = tiling.dimensions() == 2 && tiling.patches().isPresent();
-    if (patchesOfSlices && (slices.filterEmptyMask() || slices.filterAbsentClass())) {
-      String key = slices.filterEmptyMask() ? "filter_empty_mask" : "filter_absent_class";
-      throw notBuilt(
-          path + key,
-          "whole slices left out before they are cut into patches",
-          "Set it to false; loader_parameters.patch_filter_params." + key + " leaves out patches.");
-    }
   }
 
   private static void requireLearning(TrainingParameters training) {
-    if (training.balanceSamples().applied()) {
-      throw notBuilt(
-          "training_parameters.balance_samples.applied",
-          "samples drawn equally often of each kind",
-          "Set it to false.");
-    }
     if (training.mixupAlpha().isPresent()) {
       throw notBuilt(
           "training_parameters.mixup_alpha", "mixtures of two samples", "Set it to null.");
@@ -141,12 +109,6 @@ final class Supported {
   private static void requireEverywhere(TransformEntry entry) {
     if (!Transforms.CATALOG.read(entry.name(), entry.args(), entry.where()).preparation()) {
       return;
-    }
-    if (!entry.datasetTypes().containsAll(Set.of(Phase.values()))) {
-      throw notBuilt(
-          entry.where() + ".dataset_type",
-          "grids that differ between training, validation and testing",
-          "Remove dataset_type.");
     }
     if (!entry.appliedTo().containsAll(Set.of(Target.IM, Target.GT))) {
       throw notBuilt(

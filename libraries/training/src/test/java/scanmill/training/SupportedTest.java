@@ -64,7 +64,7 @@ class SupportedTest {
       strings = {
         "{}",
         """
-        {"loader_parameters": {"target_suffix": ["_a", ["_b1", "_b2"]], "is_input_dropout": true,
+        {"loader_parameters": {"target_suffix": [["_a1", "_a2"], ["_b1", "_b2"]], "is_input_dropout": true,
           "roi_params": {"suffix": "_roi", "slice_filter_roi": 10},
           "slice_filter_params": {"filter_empty_mask": true}},
          "default_model": {"length_2D": [32, 32], "stride_2D": [16, 16]},
