@@ -1,0 +1,6 @@
+package scanmill.pickles;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}
