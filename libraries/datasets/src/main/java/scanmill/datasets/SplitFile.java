@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import scanmill.pickles.SplitPickle;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
 
-/** A split that was made before, as JSON. */
+/** A split that was made before, as JSON, or as ivadomed keeps it. */
 final class SplitFile {
 
   private record Names(List<String> train, List<String> valid, List<String> test) {}
@@ -23,15 +24,6 @@ final class SplitFile {
   private SplitFile() {}
 
   static Split read(Path file, List<BidsScan> scans) {
-    if (BidsFile.name(file).endsWith(".joblib")) {
-      throw BadInputException.of(
-          "split-file-joblib",
-          "split_dataset.fname_split: required a JSON file; found the Python pickle "
-              + file
-              + ", which is a program and is not run.",
-          "Convert it where Python is: json.dump(joblib.load('split_datasets.joblib'),"
-              + " open('split_datasets.json', 'w')).");
-    }
     if (!Files.isRegularFile(file)) {
       throw BadInputException.of(
           "split-file-missing",
@@ -41,6 +33,13 @@ final class SplitFile {
           "Correct the path.");
     }
     try {
+      if (BidsFile.name(file).endsWith(".joblib")) {
+        Map<String, List<String>> parts = SplitPickle.read(file);
+        return of(
+            new Names(part(parts, "train"), part(parts, "valid"), part(parts, "test")),
+            scans,
+            file.toString());
+      }
       return of(
           StrictJson.parse(Files.readAllBytes(file), file.toString()), scans, file.toString());
     } catch (IOException e) {
@@ -48,8 +47,15 @@ final class SplitFile {
     }
   }
 
+  private static List<String> part(Map<String, List<String>> parts, String name) {
+    return Optional.ofNullable(parts.get(name)).orElseThrow();
+  }
+
   static Split of(JsonNode json, List<BidsScan> scans, String where) {
-    Names names = StrictJson.read(json, Names.class, where);
+    return of(StrictJson.read(json, Names.class, where), scans, where);
+  }
+
+  private static Split of(Names names, List<BidsScan> scans, String where) {
     Missing missing = new Missing();
     List<BidsScan> training = find(names.train(), scans, missing);
     List<BidsScan> validation = find(names.valid(), scans, missing);

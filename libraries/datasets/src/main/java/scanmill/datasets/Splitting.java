@@ -14,7 +14,7 @@ import scanmill.specs.DidYouMean;
 
 /**
  * Divides scans at random as ivadomed 2.9 does: scikit-learn's {@code train_test_split} on numpy's
- * legacy generator.
+ * legacy generator. For cross-validation, one of several {@link Folds} is for validation.
  */
 final class Splitting {
   private final SplitDataset how;
@@ -23,7 +23,7 @@ final class Splitting {
   private final List<BidsScan> validation = new ArrayList<>();
   private final List<BidsScan> test = new ArrayList<>();
 
-  /** Some things, and the rest of them. */
+  /** What is learnt from, and what is for validation; or what is for testing, and the rest. */
   private record Drawn(List<String> chosen, List<String> rest) {}
 
   Splitting(SplitDataset how) {
@@ -62,7 +62,10 @@ final class Splitting {
     List<BidsScan> others = new ArrayList<>(scans);
     others.removeAll(new HashSet<>(forTest));
     List<String> remaining = values(others, unit);
-    Drawn drawn = drawTraining(remaining, values(scans, unit).size());
+    Drawn drawn =
+        how.folds().isPresent()
+            ? fold(remaining, how.folds().get())
+            : drawTraining(remaining, values(scans, unit).size());
     Set<BidsScan> taken = new HashSet<>(forTest);
     add(training, with(scans, unit, drawn.chosen()), taken);
     add(validation, with(scans, unit, drawn.rest()), taken);
@@ -118,6 +121,14 @@ final class Splitting {
       matching.addAll(equal);
     }
     return matching;
+  }
+
+  private Drawn fold(List<String> remaining, int folds) {
+    List<String> validation =
+        Folds.of(remaining, folds, how.randomSeed(), how.splitMethod()).get(how.fold());
+    List<String> training = new ArrayList<>(remaining);
+    training.removeAll(new HashSet<>(validation));
+    return new Drawn(training, validation);
   }
 
   private Drawn drawTraining(List<String> remaining, int all) {

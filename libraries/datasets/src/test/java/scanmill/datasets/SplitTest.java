@@ -293,11 +293,32 @@ class SplitTest {
         .hasMessageContaining("[split-file-overlaps]");
   }
 
+  /** A dict of lists, as {@code pickle.dumps(split, 0)} writes it. */
+  private static String pickled(String train, String valid, String test) {
+    return "(dVtrain\n(lV" + train + "\nasVvalid\n(lV" + valid + "\nasVtest\n(lV" + test + "\nas.";
+  }
+
   @Test
-  void refusesAPickleAndSaysHowToConvertIt() {
-    assertThatThrownBy(() -> Split.of(tutorial(), how("{\"fname_split\": \"old.joblib\"}")))
-        .hasMessageContaining("Python pickle old.joblib, which is a program and is not run")
-        .hasMessageContaining("joblib.load");
+  void readsAnOldSplitOfIvadomed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("split_datasets.joblib");
+    Files.writeString(file, pickled("sub-unf01", "sub-cardiff03_T1w.nii.gz", "sub-mpicbs06"));
+    Split split = Split.of(tutorial(), how("{\"fname_split\": \"" + file + "\"}"));
+    assertThat(subjects(split.training())).containsExactly("unf01");
+    assertThat(split.training()).hasSize(3);
+    assertThat(split.validation()).hasSize(1);
+    assertThat(split.test()).hasSize(3);
+    Files.writeString(file, pickled("sub-unf01", "sub-unf01_T1w.nii.gz", "sub-mpicbs06"));
+    assertThatThrownBy(() -> Split.of(tutorial(), how("{\"fname_split\": \"" + file + "\"}")))
+        .hasMessageContaining("[split-file-overlaps]");
+  }
+
+  @Test
+  void refusesASplitThatIsAProgram(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("split_datasets.joblib");
+    Files.writeString(file, "cposix\nsystem\n(Vtouch owned\ntR.");
+    assertThatThrownBy(() -> Split.of(tutorial(), how("{\"fname_split\": \"" + file + "\"}")))
+        .hasMessageContaining("found posix.system, which Python would run")
+        .hasMessageContaining("[pickle-foreign-class]");
     assertThatThrownBy(() -> Split.of(tutorial(), how("{\"fname_split\": \"gone.json\"}")))
         .hasMessageContaining("[split-file-missing]");
   }
