@@ -43,7 +43,7 @@ public final class Operators {
           return torch.feature_dropout(x, p, True)
         def assign(SELF, to: Tensor, values: Tensor) -> Tensor:
           return torch.copy_(to, values)
-        def fused_adam(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, max_norm: float) -> Tensor:
+        def fused_adam(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, decay: float, max_norm: float) -> Tensor:
           n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
           if bool(torch.isfinite(n)):
             if torch.gt(max_norm, 0.):
@@ -51,7 +51,29 @@ public final class Operators {
               torch._foreach_mul_(gs, c)
             torch.add_(step, 1)
             steps = torch.mul([step], torch.len(ps))
-            torch._fused_adam_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=0., eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+            torch._fused_adam_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          torch._foreach_zero_(gs)
+          return n
+        def fused_adamw(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, decay: float, max_norm: float) -> Tensor:
+          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
+          if bool(torch.isfinite(n)):
+            if torch.gt(max_norm, 0.):
+              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
+              torch._foreach_mul_(gs, c)
+            torch.add_(step, 1)
+            steps = torch.mul([step], torch.len(ps))
+            torch._fused_adamw_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
+          torch._foreach_zero_(gs)
+          return n
+        def fused_sgd(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], step: Tensor, lr: float, momentum: float, nesterov: bool, decay: float, max_norm: float) -> Tensor:
+          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
+          if bool(torch.isfinite(n)):
+            if torch.gt(max_norm, 0.):
+              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
+              torch._foreach_mul_(gs, c)
+            torch.add_(step, 1)
+            buffers = torch.slice(ms, 0, torch.mul(torch.len(ms), int(torch.gt(momentum, 0.))), 1)
+            torch._fused_sgd_(ps, gs, buffers, weight_decay=decay, momentum=momentum, lr=lr, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False, grad_scale=None, found_inf=None)
           torch._foreach_zero_(gs)
           return n
       """
@@ -160,12 +182,13 @@ public final class Operators {
   }
 
   /**
-   * Clips, updates by Adam and zeroes the gradients, in one native call; does nothing but zero them
-   * if their norm is not finite. Gradient mode must be off.
+   * Clips, updates and zeroes the gradients, in one native call; does nothing but zero them if
+   * their norm is not finite. Gradient mode must be off.
    *
+   * @param method {@code fused_adam}, {@code fused_adamw} or {@code fused_sgd}
    * @return the global norm before clipping
    */
-  static PtNDArray fusedAdam(PtNDManager owner, IValue... arguments) {
-    return Library.MODULE.call("fused_adam", true, owner, arguments);
+  static PtNDArray update(String method, PtNDManager owner, IValue... arguments) {
+    return Library.MODULE.call(method, true, owner, arguments);
   }
 }

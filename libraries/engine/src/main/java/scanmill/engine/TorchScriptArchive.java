@@ -35,16 +35,16 @@ public final class TorchScriptArchive {
   public static void write(GraphDefinition definition, Weights weights, OutputStream out)
       throws IOException {
     ModuleTree tree = ModuleTree.of(ParameterEmitter.namesOf(definition));
-    String forward = TorchScriptEmitter.emit(definition, Method.FORWARD, SELF);
+    String forward = TorchScriptEmitter.emit(definition, Method.FORWARD, Precision.FLOAT32, SELF);
     write(tree, forward, weights.fitting(definition), out);
   }
 
   /** The archive of {@link #write}, with what training needs besides. */
-  static byte[] forTraining(GraphDefinition definition, Weights weights) {
+  static byte[] forTraining(GraphDefinition definition, Weights weights, Precision precision) {
     List<ParameterSpec> parameters = ParameterEmitter.parametersOf(definition);
     StringBuilder methods = new StringBuilder();
-    methods.append(TorchScriptEmitter.emit(definition, Method.FORWARD, SELF));
-    methods.append(TorchScriptEmitter.emit(definition, Method.TRAIN_FORWARD, SELF));
+    methods.append(TorchScriptEmitter.emit(definition, Method.FORWARD, Precision.FLOAT32, SELF));
+    methods.append(TorchScriptEmitter.emit(definition, Method.TRAIN_FORWARD, precision, SELF));
     if (ParameterEmitter.dropsElements(definition)) {
       methods.append(ElementDropout.method(SELF));
     }

@@ -10,6 +10,11 @@ import java.util.Locale;
  * The name of a local variable stands for a tensor.
  */
 final class TorchScriptEmitter implements Graph<String> {
+  /** libtorch's numbers of its types. */
+  private static final int FLOAT32 = 6;
+
+  private static final int BFLOAT16 = 15;
+
   /** The method that is written. */
   enum Method {
     /** {@code forward(self, x, vectors...)}: follows the module's {@code training} flag. */
@@ -24,23 +29,27 @@ final class TorchScriptEmitter implements Graph<String> {
   private final StringBuilder lines = new StringBuilder();
   private final int dimensions;
   private final boolean trains;
+  private final boolean narrow;
   private final List<String> supervised = new ArrayList<>();
   private int variables;
   private int maskedChannels;
   private int elementDropouts;
 
-  private TorchScriptEmitter(int dimensions, boolean trains) {
+  private TorchScriptEmitter(int dimensions, boolean trains, boolean narrow) {
     this.dimensions = dimensions;
     this.trains = trains;
+    this.narrow = narrow;
   }
 
   /**
+   * @param precision of convolutions and linear layers
    * @param self the module class's qualified name
    */
-  static String emit(GraphDefinition definition, Method method, String self) {
+  static String emit(GraphDefinition definition, Method method, Precision precision, String self) {
     boolean trains = method == Method.TRAIN_FORWARD;
-    TorchScriptEmitter emitter = new TorchScriptEmitter(definition.dimensions(), trains);
-    String result = definition.build(emitter, "x");
+    TorchScriptEmitter emitter =
+        new TorchScriptEmitter(definition.dimensions(), trains, precision == Precision.BFLOAT16);
+    String result = emitter.wide(definition.build(emitter, "x"));
     StringBuilder arguments = new StringBuilder("x: Tensor");
     for (VectorInput vector : ParameterEmitter.vectorsOf(definition)) {
       arguments.append(", ").append(vector.name()).append(": Tensor");
@@ -67,6 +76,16 @@ final class TorchScriptEmitter implements Graph<String> {
     return variable;
   }
 
+  /** As convolutions want it. */
+  private String narrow(String x) {
+    return narrow ? "torch.to(" + x + ", " + BFLOAT16 + ")" : x;
+  }
+
+  /** In 32 bits, as the end of a network wants it. */
+  private String wide(String x) {
+    return narrow ? let("torch.to(%s, %d)", x, FLOAT32) : x;
+  }
+
   private String list(Axes axes) {
     return Arrays.toString(axes.along(dimensions));
   }
@@ -88,7 +107,7 @@ final class TorchScriptEmitter implements Graph<String> {
   @Override
   public void supervise(String output) {
     if (trains) {
-      supervised.add(output);
+      supervised.add(wide(output));
     }
   }
 
@@ -101,9 +120,9 @@ final class TorchScriptEmitter implements Graph<String> {
     return let(
         "torch.conv%dd(%s, %s, %s, %s, %s, %s, 1)",
         dimensions,
-        x,
-        ModuleTree.access(name + ".weight"),
-        layer.bias() ? ModuleTree.access(name + ".bias") : "None",
+        narrow(x),
+        narrow(ModuleTree.access(name + ".weight")),
+        layer.bias() ? narrow(ModuleTree.access(name + ".bias")) : "None",
         list(layer.stride()),
         list(layer.padding()),
         all(1));
@@ -114,9 +133,9 @@ final class TorchScriptEmitter implements Graph<String> {
     return let(
         "torch.conv_transpose%dd(%s, %s, %s, %s, %s, %s, 1, %s)",
         dimensions,
-        x,
-        ModuleTree.access(name + ".weight"),
-        layer.bias() ? ModuleTree.access(name + ".bias") : "None",
+        narrow(x),
+        narrow(ModuleTree.access(name + ".weight")),
+        layer.bias() ? narrow(ModuleTree.access(name + ".bias")) : "None",
         list(layer.stride()),
         all(0),
         all(0),
@@ -127,9 +146,9 @@ final class TorchScriptEmitter implements Graph<String> {
   public String linear(String name, String x, Linear layer) {
     return let(
         "torch.linear(%s, %s, %s)",
-        x,
-        ModuleTree.access(layer.weightsOf().orElse(name) + ".weight"),
-        ModuleTree.access(name + ".bias"));
+        narrow(x),
+        narrow(ModuleTree.access(layer.weightsOf().orElse(name) + ".weight")),
+        narrow(ModuleTree.access(name + ".bias")));
   }
 
   @Override
@@ -175,12 +194,12 @@ final class TorchScriptEmitter implements Graph<String> {
 
   @Override
   public String sigmoid(String x) {
-    return let("torch.sigmoid(%s)", x);
+    return let("torch.sigmoid(%s)", wide(x));
   }
 
   @Override
   public String softmax(String x) {
-    return let("torch.softmax(%s, 1, None)", x);
+    return let("torch.softmax(%s, 1, None)", wide(x));
   }
 
   @Override
@@ -270,7 +289,7 @@ final class TorchScriptEmitter implements Graph<String> {
     }
     int first = maskedChannels;
     maskedChannels += channels;
-    String mask = spread(let("torch.slice(masks, 1, %d, %d, 1)", first, maskedChannels));
+    String mask = narrow(spread(let("torch.slice(masks, 1, %d, %d, 1)", first, maskedChannels)));
     return let("torch.mul(%s, %s)", x, mask);
   }
 
@@ -296,7 +315,8 @@ final class TorchScriptEmitter implements Graph<String> {
   }
 
   @Override
-  public String divideByMax(String x) {
+  public String divideByMax(String narrowOrWide) {
+    String x = wide(narrowOrWide);
     return divideByNonZero(
         x,
         let(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that learns: its weights and Adam's moments in libtorch's memory.
+ * A network that learns: its weights and its optimiser's state in libtorch's memory.
  *
  * <p>For one thread at a time; several networks may learn in one process at once without disturbing
  * each other. With an equal number of threads on an equal CPU a run is exactly repeatable, and so
@@ -29,7 +29,7 @@ public final class TrainableNetwork implements AutoCloseable {
   private final TorchModule module;
   private final PtNDManager manager;
   private final PtNDArray[] tensors;
-  private final Adam adam;
+  private final FusedOptimizer optimizer;
   private final List<VectorInput> vectors;
   private final Staging images;
   private final List<Staging> rows = new ArrayList<>();
@@ -42,15 +42,28 @@ public final class TrainableNetwork implements AutoCloseable {
    *     this network's
    */
   public TrainableNetwork(GraphDefinition definition, Weights weights, Device device) {
+    this(definition, weights, device, LearningSettings.DEFAULT);
+  }
+
+  /**
+   * @throws scanmill.problems.BadInputException {@code weights-mismatch} if the weights are not
+   *     this network's
+   */
+  public TrainableNetwork(
+      GraphDefinition definition, Weights weights, Device device, LearningSettings settings) {
     this.definition = definition;
     this.device = device;
     parameters = ParameterEmitter.parametersOf(definition);
     dropouts = ParameterEmitter.dropoutsOf(definition);
     droppable = DropoutMasks.channels(dropouts);
-    module = new TorchModule(TorchScriptArchive.forTraining(definition, weights), device);
+    module =
+        new TorchModule(
+            TorchScriptArchive.forTraining(definition, weights, settings.precision()), device);
     manager = module.manager();
     tensors = module.callForList("tensors", manager);
-    adam = new Adam(manager, trainable(parameters), trainableTensors());
+    List<ParameterSpec> learning = new ArrayList<>();
+    PtNDArray[] learners = learners(settings, learning);
+    optimizer = new FusedOptimizer(manager, settings.optimizer(), learning, learners);
     vectors = ParameterEmitter.vectorsOf(definition);
     vectors.forEach(vector -> rows.add(new Staging(manager, device)));
     images = new Staging(manager, device);
@@ -58,23 +71,27 @@ public final class TrainableNetwork implements AutoCloseable {
     masks = new Staging(manager, device);
   }
 
-  private static List<ParameterSpec> trainable(List<ParameterSpec> parameters) {
-    return parameters.stream().filter(ParameterSpec::trainable).toList();
-  }
-
-  private PtNDArray[] trainableTensors() {
-    List<PtNDArray> trainable = new ArrayList<>();
+  /** The tensors that learn; the others of those that could ask for no gradient any more. */
+  private PtNDArray[] learners(LearningSettings settings, List<ParameterSpec> learning) {
+    List<PtNDArray> learners = new ArrayList<>();
     for (int n = 0; n < tensors.length; n++) {
-      if (parameters.get(n).trainable()) {
-        trainable.add(tensors[n]);
+      ParameterSpec spec = parameters.get(n);
+      if (settings.frozen().contains(spec.name())) {
+        tensors[n].setRequiresGradient(false);
+      } else if (spec.trainable()) {
+        learners.add(tensors[n]);
+        learning.add(spec);
       }
     }
-    return trainable.toArray(PtNDArray[]::new);
+    if (learners.isEmpty()) {
+      throw new IllegalArgumentException("At least one tensor learns");
+    }
+    return learners.toArray(PtNDArray[]::new);
   }
 
   /**
    * One step of gradient descent: forward, backward, clip, update. If the loss or the gradient is
-   * not finite, the trainable weights and Adam's state stay as they were.
+   * not finite, the trainable weights and the optimiser's state stay as they were.
    *
    * @param input (N, C, H, W) or (N, C, H, W, D)
    * @param target (N, K, H, W) or (N, K, H, W, D)
@@ -118,7 +135,8 @@ public final class TrainableNetwork implements AutoCloseable {
       NDArray cost = cost(loss, outputs, wanted);
       value = number(cost);
       if (Double.isFinite(value)) {
-        JniUtils.backward((PtNDArray) cost, (PtNDArray) cost.onesLike(), false, false);
+        NDArray share = cost.onesLike().muli(settings.share());
+        JniUtils.backward((PtNDArray) cost, (PtNDArray) share, false, false);
       }
       JniUtils.setGradMode(false);
       for (LossFunction other : observed) {
@@ -129,8 +147,8 @@ public final class TrainableNetwork implements AutoCloseable {
     }
     double norm = Double.NaN;
     if (Double.isFinite(value)) {
-      adam.fetchGradients();
-      norm = adam.update(manager, settings);
+      optimizer.fetchGradients();
+      norm = settings.update() ? optimizer.update(manager, settings) : Double.NaN;
     }
     return new StepResult(value, norm, observations);
   }
@@ -241,10 +259,10 @@ public final class TrainableNetwork implements AutoCloseable {
     return Weights.of(weights);
   }
 
-  /** A copy of Adam's step count and moments. */
+  /** A copy of the optimiser's step count and what it remembers of each tensor. */
   public Weights optimizerState() {
     requireOpen();
-    return adam.state();
+    return optimizer.state();
   }
 
   /**
@@ -254,7 +272,7 @@ public final class TrainableNetwork implements AutoCloseable {
    */
   public void restoreOptimizer(Weights state) {
     requireOpen();
-    adam.restore(state);
+    optimizer.restore(state);
   }
 
   public GraphDefinition definition() {
@@ -275,7 +293,7 @@ public final class TrainableNetwork implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      adam.close();
+      optimizer.close();
       images.close();
       rows.forEach(Staging::close);
       targets.close();

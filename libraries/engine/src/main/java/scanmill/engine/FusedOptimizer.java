@@ -12,15 +12,16 @@ import java.util.Map;
 import scanmill.problems.BadInputException;
 
 /**
- * Adam with its moments in our hands: beta 0.9 and 0.999, epsilon 1e-8, no weight decay. Kingma and
- * Ba, ICLR 2015. Belongs to one thread at a time.
+ * An optimiser with its state in our hands: Adam's moments, or momentum alone, of each trainable
+ * tensor. Belongs to one thread at a time.
  */
-final class Adam implements AutoCloseable {
+final class FusedOptimizer implements AutoCloseable {
   private static final double BETA_1 = 0.9;
   private static final double BETA_2 = 0.999;
   private static final double EPSILON = 1e-8;
   private static final String STEP = "step";
 
+  private final Optimizer optimizer;
   private final List<ParameterSpec> specs;
   private final PtNDArray[] parameters;
   private final PtNDArray[] first;
@@ -34,11 +35,14 @@ final class Adam implements AutoCloseable {
   /**
    * @param parameters the trainable tensors, in the order of their specifications
    */
-  Adam(PtNDManager manager, List<ParameterSpec> specs, PtNDArray[] parameters) {
+  FusedOptimizer(
+      PtNDManager manager, Optimizer optimizer, List<ParameterSpec> specs, PtNDArray[] parameters) {
+    this.optimizer = optimizer;
     this.specs = specs;
     this.parameters = parameters;
     first = zerosLike(manager, parameters);
-    second = zerosLike(manager, parameters);
+    boolean moments = !(optimizer instanceof Optimizer.Sgd);
+    second = moments ? zerosLike(manager, parameters) : new PtNDArray[0];
     step = (PtNDArray) manager.zeros(new Shape());
     parameterList = IValue.listFrom(parameters);
     firstList = IValue.listFrom(first);
@@ -77,26 +81,67 @@ final class Adam implements AutoCloseable {
     try (IValue gradientList = IValue.listFrom(gradients);
         IValue stepValue = IValue.from(step);
         IValue rate = IValue.from(settings.learningRate());
-        IValue beta1 = IValue.from(BETA_1);
-        IValue beta2 = IValue.from(BETA_2);
-        IValue epsilon = IValue.from(EPSILON);
+        IValue decay = IValue.from(optimizer.weightDecay());
         IValue clipping = IValue.from(settings.gradientClipping().orElse(0));
         PtNDArray norm =
-            Operators.fusedAdam(
-                owner,
-                parameterList,
-                gradientList,
-                firstList,
-                secondList,
-                stepValue,
-                rate,
-                beta1,
-                beta2,
-                epsilon,
-                clipping)) {
+            optimizer instanceof Optimizer.Sgd sgd
+                ? sgd(owner, sgd, gradientList, stepValue, rate, decay, clipping)
+                : adam(owner, gradientList, stepValue, rate, decay, clipping)) {
       return norm.getFloat();
     } finally {
       JniUtils.setGradMode(before);
+    }
+  }
+
+  private PtNDArray adam(
+      PtNDManager owner,
+      IValue gradients,
+      IValue step,
+      IValue rate,
+      IValue decay,
+      IValue clipping) {
+    try (IValue beta1 = IValue.from(BETA_1);
+        IValue beta2 = IValue.from(BETA_2);
+        IValue epsilon = IValue.from(EPSILON)) {
+      return Operators.update(
+          optimizer instanceof Optimizer.AdamW ? "fused_adamw" : "fused_adam",
+          owner,
+          parameterList,
+          gradients,
+          firstList,
+          secondList,
+          step,
+          rate,
+          beta1,
+          beta2,
+          epsilon,
+          decay,
+          clipping);
+    }
+  }
+
+  private PtNDArray sgd(
+      PtNDManager owner,
+      Optimizer.Sgd sgd,
+      IValue gradients,
+      IValue step,
+      IValue rate,
+      IValue decay,
+      IValue clipping) {
+    try (IValue momentum = IValue.from(sgd.momentum());
+        IValue nesterov = IValue.from(sgd.nesterov())) {
+      return Operators.update(
+          "fused_sgd",
+          owner,
+          parameterList,
+          gradients,
+          firstList,
+          step,
+          rate,
+          momentum,
+          nesterov,
+          decay,
+          clipping);
     }
   }
 
@@ -106,27 +151,32 @@ final class Adam implements AutoCloseable {
     }
   }
 
-  /** {@code step}, then {@code first.<name>} and {@code second.<name>} per trainable tensor. */
+  /** {@code step}, then {@code first.<name>} and {@code second.<name>} per tensor that has them. */
   Weights state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(STEP, Tensor.of(new float[] {step.getFloat()}));
     for (int n = 0; n < parameters.length; n++) {
       ParameterSpec spec = specs.get(n);
       state.put("first." + spec.name(), Tensor.of(first[n].toFloatArray(), spec.shape()));
-      state.put("second." + spec.name(), Tensor.of(second[n].toFloatArray(), spec.shape()));
+      if (second.length > 0) {
+        state.put("second." + spec.name(), Tensor.of(second[n].toFloatArray(), spec.shape()));
+      }
     }
     return Weights.of(state);
   }
 
   void restore(Weights state) {
-    if (state.names().size() != 2 * parameters.length + 1) {
-      throw mismatch("an optimiser of " + parameters.length + " tensors");
+    if (state.names().size() != first.length + second.length + 1) {
+      throw mismatch(
+          "a " + optimizer.getClass().getSimpleName() + " of " + parameters.length + " tensors");
     }
     Operators.assign(step, require(state, STEP, new int[0]));
     for (int n = 0; n < parameters.length; n++) {
       ParameterSpec spec = specs.get(n);
       Operators.assign(first[n], require(state, "first." + spec.name(), spec.shape()));
-      Operators.assign(second[n], require(state, "second." + spec.name(), spec.shape()));
+      if (second.length > 0) {
+        Operators.assign(second[n], require(state, "second." + spec.name(), spec.shape()));
+      }
     }
   }
 
