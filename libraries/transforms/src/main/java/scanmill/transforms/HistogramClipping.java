@@ -1,6 +1,5 @@
 package scanmill.transforms;
 
-import java.util.Arrays;
 import scanmill.specs.Default;
 import scanmill.volumes.Volume;
 
@@ -15,32 +14,18 @@ public record HistogramClipping(
     implements IntensityTransform {
 
   public HistogramClipping {
-    if (!(minPercentile >= 0 && minPercentile <= maxPercentile && maxPercentile <= 100)) {
-      throw new IllegalArgumentException(
-          "HistogramClipping needs 0 <= min_percentile <= max_percentile <= 100; found "
-              + minPercentile
-              + " and "
-              + maxPercentile);
-    }
+    Percentiles.require("HistogramClipping", minPercentile, maxPercentile);
   }
 
   @Override
   public Volume apply(Volume volume) {
-    float[] sorted = volume.data().clone();
-    Arrays.sort(sorted);
-    float least = percentile(sorted, minPercentile);
-    float most = percentile(sorted, maxPercentile);
-    float[] clipped = new float[sorted.length];
+    Percentiles percentiles = new Percentiles(volume.data());
+    float least = percentiles.at(minPercentile);
+    float most = percentiles.at(maxPercentile);
+    float[] clipped = new float[volume.data().length];
     for (int v = 0; v < clipped.length; v++) {
       clipped[v] = Math.max(least, Math.min(most, volume.data()[v]));
     }
     return new Volume(volume.grid(), clipped);
-  }
-
-  private static float percentile(float[] sorted, double percent) {
-    double rank = percent / 100 * (sorted.length - 1);
-    int below = (int) rank;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return (float) (sorted[below] + (rank - below) * ((double) sorted[above] - sorted[below]));
   }
 }

@@ -5,6 +5,7 @@ import scanmill.problems.BadInputException;
 import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
+import scanmill.volumes.LabelMap;
 import scanmill.volumes.Spacing;
 
 /**
@@ -23,6 +24,9 @@ import scanmill.volumes.Spacing;
  */
 public record Resample(double hspace, double wspace, Optional<Double> dspace)
     implements GeometricTransform {
+
+  /** All of a voxel's neighbours are of a region, but for rounding. */
+  private static final float WITHIN = 1 - 1e-6f;
 
   public Resample {
     require("hspace", hspace);
@@ -102,6 +106,37 @@ public record Resample(double hspace, double wspace, Optional<Double> dspace)
   @Override
   public int[] move(int[] labels, Grid before) {
     return Zoom.nearest(labels, before.shape(), after(before).shape());
+  }
+
+  /**
+   * Slices keep of a region what lies between voxels of it only, as in ivadomed; of a region so
+   * thin that a slice would keep nothing, the nearest voxels. Volumes keep the nearest voxels.
+   */
+  @Override
+  public LabelMap applyToRegion(LabelMap region) {
+    LabelMap nearest = apply(region);
+    GridShape shape = nearest.shape();
+    if (dspace.isPresent() || shape.equals(region.shape())) {
+      return nearest;
+    }
+    float[] mask = new float[region.data().length];
+    for (int v = 0; v < mask.length; v++) {
+      mask[v] = region.data()[v] == 0 ? 0 : 1;
+    }
+    float[] share = Zoom.apply(mask, region.shape(), shape, LINEAR);
+    int[] inner = new int[share.length];
+    int slice = shape.i() * shape.j();
+    for (int from = 0; from < inner.length; from += slice) {
+      boolean found = false;
+      for (int v = from; v < from + slice; v++) {
+        inner[v] = share[v] > WITHIN ? nearest.data()[v] : 0;
+        found |= inner[v] != 0;
+      }
+      if (!found) {
+        System.arraycopy(nearest.data(), from, inner, from, slice);
+      }
+    }
+    return new LabelMap(nearest.grid(), inner);
   }
 
   @Override

@@ -134,7 +134,7 @@ public final class Sample {
     return new Sample(
         images,
         changes.contains(Part.TRUTH) ? truth.map(ready::apply) : truth,
-        changes.contains(Part.REGION) ? region.map(ready::apply) : region,
+        changes.contains(Part.REGION) ? region.map(ready::applyToRegion) : region,
         done);
   }
 

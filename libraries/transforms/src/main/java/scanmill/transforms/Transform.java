@@ -32,6 +32,11 @@ public interface Transform extends RandomTransform {
 
   LabelMap apply(LabelMap labels);
 
+  /** A region of interest: labels of which only matters whether they are there. */
+  default LabelMap applyToRegion(LabelMap region) {
+    return apply(region);
+  }
+
   /**
    * Brings a prediction back onto the grid it came from.
    *

@@ -1,7 +1,6 @@
 package scanmill.transforms;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import scanmill.specs.Catalog;
 
@@ -9,9 +8,7 @@ import scanmill.specs.Catalog;
 public final class Transforms {
 
   /** Fixed transforms and distributions over them; a fixed one is drawn by itself. */
-  public static final Catalog<RandomTransform> CATALOG =
-      Catalog.of("transform", types())
-          .notBuilt(List.of("Clahe", "RandomBiasField", "RandomBlur", "DilateGT"));
+  public static final Catalog<RandomTransform> CATALOG = Catalog.of("transform", types());
 
   private Transforms() {}
 
@@ -29,7 +26,12 @@ public final class Transforms {
     types.put("RandomShiftIntensity", RandomShiftIntensity.class);
     types.put("RandomGamma", RandomGamma.class);
     types.put("AdditiveGaussianNoise", AdditiveGaussianNoise.class);
+    types.put("RandomBiasField", RandomBiasField.class);
+    types.put("RandomBlur", RandomBlur.class);
     types.put("HistogramClipping", HistogramClipping.class);
+    types.put("RescalePercentiles", RescalePercentiles.class);
+    types.put("Clahe", Clahe.class);
+    types.put("DilateGT", DilateGT.class);
     types.put("OneOf", OneOf.class);
     types.put("Reorient", Reorient.class);
     types.put("RegionCropped", RegionCropped.class);
@@ -39,6 +41,8 @@ public final class Transforms {
     types.put("ShiftedIntensity", ShiftedIntensity.class);
     types.put("GammaCorrected", GammaCorrected.class);
     types.put("Noised", Noised.class);
+    types.put("Biased", Biased.class);
+    types.put("Blurred", Blurred.class);
     return types;
   }
 }

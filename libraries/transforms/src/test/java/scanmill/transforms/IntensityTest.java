@@ -30,6 +30,26 @@ class IntensityTest {
   }
 
   @Test
+  void stretchesWhatIsBetweenTwoPercentilesOntoARange() {
+    Volume ten = Phantom.slice(2, 5, IntStream.range(0, 10).asDoubleStream().toArray());
+    RescalePercentiles rescale = new RescalePercentiles(10, 80, List.of(-1.0, 1.0));
+
+    Volume rescaled = rescale.apply(ten);
+
+    // 0.9 becomes -1 and 7.2 becomes 1
+    assertThat(Phantom.row(rescaled, 0))
+        .containsExactly(
+            new double[] {-1, -1 + 0.2 / 6.3, -1 + 2.2 / 6.3, -1 + 4.2 / 6.3, -1 + 6.2 / 6.3},
+            within(1e-6));
+    assertThat(rescaled.data()[9]).isEqualTo(1);
+    assertThat(rescale.apply(Phantom.slice(1, 2, 7, 7)).data()).containsOnly(-1);
+    assertThatThrownBy(() -> new RescalePercentiles(10, 80, List.of(1.0, 0.0)))
+        .hasMessageContaining("to as two numbers in ascending order");
+    assertThatThrownBy(() -> new RescalePercentiles(10, 101, List.of(0.0, 1.0)))
+        .hasMessageContaining("max_percentile");
+  }
+
+  @Test
   void keepsTheSignOfWhatItRaisesToAPowerAndStaysFinite() {
     Volume volume = Phantom.slice(1, 4, -4, 0, 9, 3e38);
 

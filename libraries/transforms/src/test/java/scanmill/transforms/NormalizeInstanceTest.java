@@ -1,10 +1,14 @@
 package scanmill.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import scanmill.problems.BadInputException;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 import scanmill.volumes.Volume;
@@ -58,5 +62,38 @@ class NormalizeInstanceTest {
     assertThat(normal.truth().orElseThrow().channel(0)).containsExactly(0, 1, 1, 0);
     assertThat(normal.region().orElseThrow().data()).containsExactly(0, 1, 1, 0);
     assertThat(normal.channels().get(0).data()).containsExactly(-1, 1, 1, -1);
+  }
+
+  @Test
+  void takesTheNumbersOfTheTrainingSetChannelByChannel() {
+    Volume volume = Phantom.slice(1, 3, 1, 3, 5);
+    NormalizeDataset fitted =
+        new NormalizeDataset(Optional.empty(), Optional.empty())
+            .fitted(List.of(3.0, 1.0), List.of(4.0, 0.0));
+
+    Sample sample = Sample.of(List.of(volume, volume)).apply(fitted);
+
+    assertThat(sample.channels().get(0).data()).containsExactly(-0.5f, 0, 0.5f);
+    assertThat(sample.channels().get(1).data()).containsExactly(0, 2, 4);
+    assertThat(fitted.isFitted()).isTrue();
+    assertThatThrownBy(() -> fitted.apply(volume, 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("normalize-dataset-channels")
+        .hasMessageContaining("2 channels");
+  }
+
+  @Test
+  void refusesToNormaliseByATrainingSetThatNobodySaw() {
+    NormalizeDataset wish = new NormalizeDataset(Optional.empty(), Optional.empty());
+
+    assertThat(wish.isFitted()).isFalse();
+    assertThatThrownBy(() -> wish.apply(Phantom.slice(1, 1, 2)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("normalize-dataset-not-fitted");
+    assertThatThrownBy(() -> wish.fitted(List.of(1.0), List.of(-1.0)))
+        .hasMessageContaining("at least 0");
+    assertThatThrownBy(() -> wish.fitted(List.of(1.0), List.of())).hasMessageContaining("both");
+    assertThatThrownBy(() -> new NormalizeDataset(Optional.of(List.of(1.0)), Optional.empty()))
+        .hasMessageContaining("both or neither");
   }
 }
