@@ -2,11 +2,9 @@ package scanmill.datasets;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import scanmill.ids.ScanId;
 
 /**
@@ -37,7 +35,7 @@ public record BidsScan(
     }
     channels = List.copyOf(channels);
     truths = truths.stream().map(List::copyOf).toList();
-    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    metadata = Metadata.of(metadata);
   }
 
   /** A scan of one image, drawn by one rater, or by none if there are no classes. */

@@ -1,9 +1,12 @@
 package scanmill.datasets;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -16,17 +19,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import scanmill.configuration.LoaderParameters;
 import scanmill.ids.ScanId;
 
 /**
  * One walk through a BIDS folder, which reads names only and keeps those that are wanted, so that
- * memory grows with what is used rather than with what is there. Links are followed, hidden folders
- * and those of BIDS that hold no data are not entered, nothing is written.
+ * memory grows with what is used rather than with what is there. Links are followed, but not in
+ * circles; hidden folders and those of BIDS that hold no data are not entered, nothing is written.
  */
 final class BidsWalk {
-  private static final List<String> IMAGES =
-      List.of(".nii.gz", ".nii", ".png", ".tif", ".tiff", ".jpg", ".jpeg");
+  /** Endings of images, the longer before the shorter. */
+  static final List<String> IMAGES =
+      List.of(".nii.gz", ".nii", ".png", ".ome.tiff", ".ome.tif", ".tiff", ".tif", ".jpeg", ".jpg");
+
   private static final Set<String> NO_DATA = Set.of("code", "models", "sourcedata", "stimuli");
   private static final int MOST_EXAMPLES = 30;
 
@@ -34,7 +40,10 @@ final class BidsWalk {
   private final LoaderParameters loader;
   private final Set<String> contrasts;
   private final List<String> labelEndings;
-  private final Sidecars sidecars;
+  private final Missing missing;
+
+  /** The JSON files that are not among derivatives. */
+  final Sidecars sidecars;
 
   /** Raw images of the wanted contrasts, in the order of their paths. */
   final List<BidsFile> raw = new ArrayList<>();
@@ -51,29 +60,27 @@ final class BidsWalk {
   /** What follows the contrast in the names of derivatives that are there; the first few. */
   final Set<String> endingsThere = new TreeSet<>();
 
-  /** Names that end as wanted and are no BIDS names; the first few. */
-  final Set<String> unreadableNames = new TreeSet<>();
-
   /** Images outside of derivatives, whatever they show. */
   int images;
 
   /** Images in derivatives, whatever they show. */
   int derivatives;
 
-  private BidsWalk(Path root, LoaderParameters loader, Set<String> contrasts, Sidecars sidecars) {
+  private BidsWalk(Path root, LoaderParameters loader, Set<String> contrasts, Missing missing) {
     this.root = root;
     this.loader = loader;
     this.contrasts = contrasts;
-    this.sidecars = sidecars;
+    this.missing = missing;
+    this.sidecars = new Sidecars(missing);
     this.labelEndings = new ArrayList<>();
     loader.targetSuffix().forEach(suffix -> labelEndings.addAll(suffix.raters()));
     loader.roiParams().suffix().ifPresent(labelEndings::add);
   }
 
   static BidsWalk through(
-      Path root, LoaderParameters loader, Set<String> contrasts, Sidecars sidecars)
+      Path root, LoaderParameters loader, Set<String> contrasts, Missing missing)
       throws IOException {
-    BidsWalk walk = new BidsWalk(root, loader, contrasts, sidecars);
+    BidsWalk walk = new BidsWalk(root, loader, contrasts, missing);
     Files.walkFileTree(
         root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk.new Visitor());
     walk.raw.sort(Comparator.comparing(BidsWalk::ordered));
@@ -105,77 +112,132 @@ final class BidsWalk {
       return FileVisitResult.CONTINUE;
     }
 
-    /** A link that leads round in a circle, or a file that went away meanwhile. */
+    /** A circle of links, a folder that may not be entered, or a file that went away meanwhile. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (file.equals(root)) {
         throw e;
       }
+      if (e instanceof FileSystemLoopException) {
+        missing.add("A link that leads round in a circle, not followed", relative(file));
+      } else if (!(e instanceof NoSuchFileException)) {
+        missing.add("Cannot be opened, left out", relative(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      if (e != null) {
+        missing.add("Cannot be read to its end", relative(folder));
+      }
       return FileVisitResult.CONTINUE;
     }
   }
 
+  private String relative(Path file) {
+    return root.relativize(file).toString();
+  }
+
   private void take(Path file) {
     String name = BidsFile.name(file);
+    boolean image = BidsFile.extension(name, IMAGES).isPresent();
+    boolean sidecar = name.endsWith(".json");
+    if (name.startsWith(".") || !(image || sidecar || name.endsWith(".tsv"))) {
+      return;
+    }
+    if (!canBeWritten(file)) {
+      missing.add(
+          "Name that is not UTF-8, or not in the character set of this process, left out",
+          relative(file));
+      return;
+    }
     boolean derivative = false;
     for (Path part : root.relativize(file)) {
       derivative |= part.toString().equals("derivatives");
     }
-    if (name.startsWith(".")) {
-      return;
-    }
-    if (derivative) {
+    if (derivative && image) {
       takeDerivative(file, name);
-    } else if (name.endsWith(".json")) {
-      sidecars.add(file);
-    } else if (name.endsWith(".tsv")) {
-      tables.add(file);
-    } else {
+    } else if (image) {
       takeRaw(file, name);
+    } else if (!derivative && sidecar) {
+      sidecars.add(file);
+    } else if (!derivative) {
+      tables.add(file);
     }
+  }
+
+  /** Whether text can stand for a path: events, reports and digests name files by text. */
+  private static boolean canBeWritten(Path file) {
+    String text = file.toString();
+    if (text.chars().allMatch(c -> c < 128)) {
+      return true;
+    }
+    try {
+      return file.equals(file.getFileSystem().getPath(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** The name without the ending that makes it an image, if it has one that is wanted. */
+  private Optional<String> stem(String name) {
+    return loader.wantedExtensions().stream().anyMatch(name::endsWith)
+        ? BidsFile.extension(name, IMAGES)
+            .map(end -> name.substring(0, name.length() - end.length()))
+        : Optional.empty();
   }
 
   private void takeRaw(Path file, String name) {
-    boolean inSubject =
-        !loader.bidsValidate() || root.relativize(file).getName(0).toString().startsWith("sub-");
-    Optional<String> image = BidsFile.extension(name, IMAGES);
-    if (image.isEmpty() || !inSubject) {
+    String folder = root.relativize(file).getName(0).toString();
+    if (loader.bidsValidate() && !folder.startsWith("sub-")) {
       return;
     }
     images++;
-    String anyStem = name.substring(0, name.length() - image.get().length());
+    String extension = BidsFile.extension(name, IMAGES).orElseThrow();
+    String anyStem = name.substring(0, name.length() - extension.length());
     note(contrastsThere, anyStem.substring(anyStem.lastIndexOf('_') + 1));
-    Optional<String> extension = BidsFile.extension(name, loader.wantedExtensions());
-    if (extension.isEmpty()) {
+    Optional<String> wanted =
+        stem(name)
+            .filter(
+                stem ->
+                    contrasts.isEmpty()
+                        || contrasts.stream().anyMatch(c -> stem.endsWith("_" + c)));
+    if (wanted.isEmpty()) {
       return;
     }
-    String stem = name.substring(0, name.length() - extension.get().length());
-    boolean wanted =
-        contrasts.isEmpty() || contrasts.stream().anyMatch(c -> stem.endsWith("_" + c));
-    if (!wanted) {
-      return;
-    }
+    String stem = wanted.get();
     Optional<ScanId> id = ScanId.parse(stem);
-    if (id.isEmpty()) {
-      note(unreadableNames, name);
-      return;
+    if (id.isEmpty() && !loader.bidsValidate()) {
+      id = BidsFile.lenient(stem);
     }
-    raw.add(new BidsFile(root, file, stem, extension.get(), id.get()));
+    if (id.isEmpty()) {
+      missing.add("Not a BIDS name, left out", name);
+    } else if (loader.bidsValidate() && !isPlaced(file, id.get())) {
+      missing.add("Not in the folder of its subject and session, left out", relative(file));
+    } else {
+      raw.add(new BidsFile(root, file, stem, extension, id.get()));
+    }
+  }
+
+  /** Whether a file lies in {@code sub-X}, and in {@code ses-Y} if it lies in a session at all. */
+  private boolean isPlaced(Path file, ScanId id) {
+    Path inside = root.relativize(file);
+    String second = inside.getNameCount() > 2 ? inside.getName(1).toString() : "";
+    return inside.getName(0).toString().equals(id.subject().toString())
+        && (!second.startsWith("ses-")
+            || id.session().filter(session -> session.toString().equals(second)).isPresent());
   }
 
   private void takeDerivative(Path file, String name) {
-    if (BidsFile.extension(name, IMAGES).isEmpty()) {
-      return;
-    }
     derivatives++;
-    Optional<String> extension = BidsFile.extension(name, loader.wantedExtensions());
-    if (extension.isEmpty()) {
+    Optional<String> stem = stem(name);
+    if (stem.isEmpty()) {
       return;
     }
-    String stem = name.substring(0, name.length() - extension.get().length());
-    noteEnding(stem);
-    if (labelEndings.stream().anyMatch(stem::endsWith)) {
-      labels.computeIfAbsent(stem, any -> new ArrayList<>()).add(file);
+    noteEnding(stem.get());
+    if (labelEndings.stream().anyMatch(stem.get()::endsWith)) {
+      labels.computeIfAbsent(stem.get(), any -> new ArrayList<>(1)).add(file);
     }
   }
 

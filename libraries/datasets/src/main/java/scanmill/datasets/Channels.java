@@ -1,111 +1,120 @@
 package scanmill.datasets;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import scanmill.configuration.LoaderParameters;
+import scanmill.configuration.MissingChannels;
 import scanmill.problems.BadInputException;
 
 /**
  * Puts the contrasts of one scan session together as channels. Sessions, runs, samples and
- * acquisitions stay apart.
+ * acquisitions stay apart, unless a contrast has been acquired in one way only: then the {@code
+ * acq-ax_T2w} of a session belongs to its {@code T1w}.
  */
 final class Channels {
-  private Channels() {}
+  private final List<String> contrasts;
+  private final boolean zero;
+  private final Missing missing;
 
-  /**
-   * @param contrasts in the order of channels
-   * @param zero whether what lacks a contrast stays, with that channel empty; else only what has
-   *     every contrast
-   */
-  static List<BidsScan> join(
-      List<BidsScan> scans, List<String> contrasts, boolean zero, Missing missing) {
-    Map<String, Map<String, BidsScan>> groups = new LinkedHashMap<>();
-    for (BidsScan scan : scans) {
-      contrast(scan, contrasts)
+  private Channels(LoaderParameters loader, Missing missing) {
+    this.contrasts = loader.contrasts();
+    this.zero = loader.missingChannels() == MissingChannels.ZERO;
+    this.missing = missing;
+  }
+
+  /** Groups in the order of their first images; by the configuration also incomplete ones. */
+  static List<ImageGroup> group(List<BidsFile> images, LoaderParameters loader, Missing missing) {
+    return new Channels(loader, missing).group(images);
+  }
+
+  private List<ImageGroup> group(List<BidsFile> images) {
+    Map<String, Map<String, BidsFile>> exact = new LinkedHashMap<>();
+    for (BidsFile image : images) {
+      contrast(image)
           .ifPresent(
               contrast ->
-                  groups
-                      .computeIfAbsent(without(scan, contrast), any -> new TreeMap<>())
-                      .put(contrast, scan));
+                  exact
+                      .computeIfAbsent(without(image, contrast), any -> new LinkedHashMap<>())
+                      .put(contrast, image));
     }
-    List<BidsScan> joined = new ArrayList<>();
-    groups.forEach(
-        (key, group) -> {
-          if (group.size() < contrasts.size()) {
-            missing.add(
-                "Without every contrast of "
-                    + String.join(", ", contrasts)
-                    + (zero ? ", of which the missing ones are taken to be zero" : ", left out"),
-                key);
-          }
-          if (zero || group.size() == contrasts.size()) {
-            joined.add(join(group, contrasts));
-          }
-        });
-    if (joined.isEmpty()) {
+    List<ImageGroup> groups = new ArrayList<>();
+    loosened(exact)
+        .forEach(
+            (name, group) -> {
+              if (group.size() < contrasts.size()) {
+                missing.add(
+                    "Without every contrast of "
+                        + String.join(", ", contrasts)
+                        + (zero
+                            ? ", of which the missing ones are taken to be zero"
+                            : ", left out"),
+                    name);
+              }
+              if (zero || group.size() == contrasts.size()) {
+                groups.add(
+                    new ImageGroup(
+                        contrasts.stream().map(c -> Optional.ofNullable(group.get(c))).toList()));
+              }
+            });
+    if (groups.isEmpty()) {
       throw BadInputException.of(
           "dataset-channels-missing",
           "Required subjects with all of the contrasts "
               + String.join(", ", contrasts)
               + "; found none among "
-              + groups.size()
+              + exact.size()
               + ".",
           "Correct loader_parameters.contrast_params, or set multichannel to false.");
     }
-    return joined;
+    return groups;
+  }
+
+  /** Incomplete groups of one session and sample become one where no contrast is there twice. */
+  private Map<String, Map<String, BidsFile>> loosened(Map<String, Map<String, BidsFile>> exact) {
+    Map<String, List<String>> bySession = new LinkedHashMap<>();
+    exact.forEach(
+        (name, group) -> {
+          if (group.size() < contrasts.size()) {
+            BidsFile any = group.values().iterator().next();
+            bySession.computeIfAbsent(session(any), s -> new ArrayList<>()).add(name);
+          }
+        });
+    Map<String, Map<String, BidsFile>> loosened = new LinkedHashMap<>(exact);
+    for (List<String> names : bySession.values()) {
+      Map<String, BidsFile> together = new LinkedHashMap<>();
+      int files = 0;
+      for (String name : names) {
+        together.putAll(exact.getOrDefault(name, Map.of()));
+        files += exact.getOrDefault(name, Map.of()).size();
+      }
+      if (names.size() > 1 && files == together.size()) {
+        names.subList(1, names.size()).forEach(loosened::remove);
+        loosened.put(names.get(0), together);
+      }
+    }
+    return loosened;
+  }
+
+  private static String session(BidsFile image) {
+    return image.id().subject()
+        + "/"
+        + image.id().session().map(Object::toString).orElse("")
+        + "/"
+        + image.id().entities().getOrDefault("sample", "");
   }
 
   /** The longest contrast that the name ends in. */
-  private static Optional<String> contrast(BidsScan scan, List<String> contrasts) {
+  private Optional<String> contrast(BidsFile image) {
     return contrasts.stream()
-        .filter(scan::hasContrast)
+        .filter(contrast -> image.stem().endsWith("_" + contrast))
         .max((a, b) -> Integer.compare(a.length(), b.length()));
   }
 
-  private static String without(BidsScan scan, String contrast) {
-    String name = scan.id().toString();
+  private static String without(BidsFile image, String contrast) {
+    String name = image.id().toString();
     return name.substring(0, name.length() - contrast.length() - 1);
-  }
-
-  /** Labels may have been drawn on any contrast; of several, the alphabetically last counts. */
-  private static BidsScan join(Map<String, BidsScan> group, List<String> contrasts) {
-    List<Optional<BidsScan>> channels =
-        contrasts.stream().map(contrast -> Optional.ofNullable(group.get(contrast))).toList();
-    BidsScan first = channels.stream().flatMap(Optional::stream).findFirst().orElseThrow();
-    List<List<Optional<Path>>> truths = List.of();
-    Optional<Path> roi = Optional.empty();
-    for (BidsScan scan : group.values()) {
-      truths = over(truths, scan.truths());
-      roi = scan.roi().isPresent() ? scan.roi() : roi;
-    }
-    return new BidsScan(
-        first.id(),
-        channels.stream().map(channel -> channel.map(BidsScan::image)).toList(),
-        truths,
-        roi,
-        first.metadata());
-  }
-
-  /** The later labels, and the earlier ones where there are no later ones. */
-  private static List<List<Optional<Path>>> over(
-      List<List<Optional<Path>>> earlier, List<List<Optional<Path>>> later) {
-    List<List<Optional<Path>>> raters = new ArrayList<>();
-    for (int r = 0; r < Math.max(earlier.size(), later.size()); r++) {
-      if (r >= earlier.size() || r >= later.size()) {
-        raters.add(r < later.size() ? later.get(r) : earlier.get(r));
-        continue;
-      }
-      List<Optional<Path>> classes = new ArrayList<>();
-      for (int c = 0; c < later.get(r).size(); c++) {
-        Optional<Path> old = earlier.get(r).get(c);
-        classes.add(later.get(r).get(c).or(() -> old));
-      }
-      raters.add(classes);
-    }
-    return raters;
   }
 }

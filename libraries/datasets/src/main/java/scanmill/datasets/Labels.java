@@ -2,6 +2,7 @@ package scanmill.datasets;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,30 +12,33 @@ import scanmill.problems.BadInputException;
 
 /** Finds the labels of images by name. */
 final class Labels {
-  private final Path preferred;
-  private final Map<String, List<Path>> byStem;
+  private final Map<Path, BidsWalk> walks;
   private final LoaderParameters loader;
   private final Missing missing;
 
-  Labels(Path root, Map<String, List<Path>> byStem, LoaderParameters loader, Missing missing) {
-    this.preferred = root.resolve("derivatives").resolve("labels");
-    this.byStem = byStem;
+  /**
+   * @param walks by the folder that was walked through
+   */
+  Labels(Map<Path, BidsWalk> walks, LoaderParameters loader, Missing missing) {
+    this.walks = walks;
     this.loader = loader;
     this.missing = missing;
   }
 
   /**
-   * The labels of an image.
+   * The labels of images that belong together. They may have been drawn on any of them; of several,
+   * those of the alphabetically last contrast count.
    *
-   * @return empty if labels are wanted and it has none, or lacks the wanted region of interest
+   * @return empty if labels are wanted and there are none, or the wanted region of interest is
+   *     missing
    */
-  Optional<LabelsOfScan> of(BidsFile file) {
-    String name = BidsFile.name(file.path());
+  Optional<LabelsOfScan> of(ImageGroup group) {
+    String name = BidsFile.name(group.first().path());
     List<List<Optional<Path>>> raters = new ArrayList<>();
     for (int r = 0; r < raters(); r++) {
       List<Optional<Path>> truths = new ArrayList<>();
       for (TargetSuffix suffix : loader.targetSuffix()) {
-        truths.add(find(file.stem() + suffix.raters().get(r)));
+        truths.add(find(group, suffix.raters().get(r)));
       }
       if (truths.stream().anyMatch(Optional::isPresent)) {
         raters.add(truths);
@@ -45,7 +49,7 @@ final class Labels {
       missing.add("Without any label, left out", name);
       return Optional.empty();
     }
-    Optional<Path> roi = loader.roiParams().suffix().flatMap(end -> find(file.stem() + end));
+    Optional<Path> roi = loader.roiParams().suffix().flatMap(end -> find(group, end));
     if (loader.roiParams().suffix().isPresent() && roi.isEmpty()) {
       missing.add(
           "Without its region of interest "
@@ -73,11 +77,22 @@ final class Labels {
     }
   }
 
-  private Optional<Path> find(String stem) {
+  private Optional<Path> find(ImageGroup group, String ending) {
+    return group.images().stream()
+        .sorted(Comparator.comparing((BidsFile image) -> image.stem()).reversed())
+        .flatMap(image -> find(image, ending).stream())
+        .findFirst();
+  }
+
+  private Optional<Path> find(BidsFile image, String ending) {
+    String stem = image.stem() + ending;
+    Map<String, List<Path>> byStem =
+        Optional.ofNullable(walks.get(image.root())).orElseThrow().labels;
     List<Path> files = byStem.getOrDefault(stem, List.of());
     if (files.size() < 2) {
       return files.stream().findFirst();
     }
+    Path preferred = image.root().resolve("derivatives").resolve("labels");
     List<Path> better = files.stream().filter(file -> file.startsWith(preferred)).toList();
     if (better.size() == 1) {
       return Optional.of(better.get(0));

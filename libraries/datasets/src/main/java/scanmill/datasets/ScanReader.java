@@ -13,10 +13,17 @@ import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Nifti;
+import scanmill.volumes.Picture;
+import scanmill.volumes.PixelSize;
 import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Spacing;
 import scanmill.volumes.Volume;
 
-/** Reads the files of a scan together: images, labels and region of interest on one grid. */
+/**
+ * Reads the files of a scan together: images, labels and region of interest on one grid. NIfTI, and
+ * pictures (PNG, JPEG, TIFF), whose pixels are as large as {@code PixelSize} of their sidecar says,
+ * or else the picture itself.
+ */
 public final class ScanReader {
   /**
    * How far a voxel of a label may be from the image's, in voxels along an axis. Headers of one
@@ -34,11 +41,19 @@ public final class ScanReader {
    * no classes are asked for.
    *
    * @throws BadInputException {@code label-other-grid} if labels lie a voxel or more from the
-   *     image, {@code sample-shapes-differ} if channels differ, or what is wrong with a file
+   *     image, {@code sample-shapes-differ} if channels differ, {@code picture-pixel-size} if
+   *     nothing says how large pixels are, or what is wrong with a file
    * @throws IOException if a file could not be read to its end
    */
   public static Sample read(BidsScan scan) throws IOException {
-    Sample sample = Sample.of(channels(scan.channels()));
+    return read(scan, PictureDepth.AS_STORED);
+  }
+
+  /**
+   * @param depth how much of pictures of 16 bits is kept
+   */
+  public static Sample read(BidsScan scan, PictureDepth depth) throws IOException {
+    Sample sample = Sample.of(channels(scan, depth));
     Grid grid = sample.grid();
     List<Optional<Path>> truths = scan.truths().stream().flatMap(List::stream).toList();
     if (!truths.isEmpty()) {
@@ -61,10 +76,10 @@ public final class ScanReader {
     return sample;
   }
 
-  private static List<Volume> channels(List<Optional<Path>> files) throws IOException {
+  private static List<Volume> channels(BidsScan scan, PictureDepth depth) throws IOException {
     List<Optional<Volume>> read = new ArrayList<>();
-    for (Optional<Path> file : files) {
-      read.add(file.isPresent() ? Optional.of(Nifti.readVolume(file.get())) : Optional.empty());
+    for (Optional<Path> file : scan.channels()) {
+      read.add(file.isPresent() ? Optional.of(image(file.get(), scan, depth)) : Optional.empty());
     }
     Grid grid = read.stream().flatMap(Optional::stream).findFirst().orElseThrow().grid();
     return read.stream()
@@ -72,8 +87,24 @@ public final class ScanReader {
         .toList();
   }
 
+  private static Volume image(Path file, BidsScan scan, PictureDepth depth) throws IOException {
+    if (!Picture.isNamed(file)) {
+      return Nifti.readVolume(file);
+    }
+    Picture read = Picture.read(file);
+    Picture picture = depth == PictureDepth.EIGHT_BITS ? read.in8Bits() : read;
+    Spacing spacing =
+        SidecarPixelSize.of(scan.metadata())
+            .map(PixelSize::spacing)
+            .or(picture::spacing)
+            .orElseThrow(() -> PixelSize.wrong("none for " + BidsFile.name(file)));
+    return picture.volume(spacing);
+  }
+
+  /** Labels that are pictures lie on the pixels of their image. */
   private static Volume onGrid(Grid grid, BidsScan scan, Path file) throws IOException {
-    Volume read = Nifti.readVolume(file);
+    Volume read =
+        Picture.isNamed(file) ? Picture.read(file).labels(grid.spacing()) : Nifti.readVolume(file);
     Volume turned = read.reoriented(grid.orientation());
     if (!turned.shape().equals(grid.shape()) || apart(grid, turned.grid()) > MOST_VOXELS_APART) {
       throw BadInputException.of(

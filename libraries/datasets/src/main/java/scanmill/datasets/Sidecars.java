@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +23,11 @@ import scanmill.specs.StrictJson;
 final class Sidecars {
   private static final long MOST_BYTES = 4L << 20;
   private static final int LONGEST_VALUE = 2000;
+  private static final int MOST_KEPT = 2000;
 
   private final Map<Path, List<Sidecar>> byFolder = new HashMap<>();
-  private final Map<Path, Map<String, String>> read = new HashMap<>();
-  private final List<String> warnings;
+  private final Map<Path, Map<String, String>> read = new LinkedHashMap<>(256, 0.75f, true);
+  private final Missing missing;
 
   private record Sidecar(Path path, String suffix, Map<String, String> entities) {
 
@@ -34,8 +37,8 @@ final class Sidecars {
     }
   }
 
-  Sidecars(List<String> warnings) {
-    this.warnings = warnings;
+  Sidecars(Missing missing) {
+    this.missing = missing;
   }
 
   /** Notes a JSON file; what is no sidecar by its name is left alone. */
@@ -58,7 +61,7 @@ final class Sidecars {
     }
   }
 
-  /** All keys that an image inherits, as text; lists and objects as JSON. */
+  /** All keys that an image inherits, as Python prints their values. */
   Map<String, String> of(BidsFile file) {
     List<Path> folders = new ArrayList<>();
     for (Path folder = file.path().getParent();
@@ -78,27 +81,37 @@ final class Sidecars {
     return inherited;
   }
 
+  /** Those above many images are kept; those of a single image soon give way. */
   private Map<String, String> values(Path path) {
-    return read.computeIfAbsent(path, this::read);
+    Map<String, String> values = read.computeIfAbsent(path, this::read);
+    if (read.size() > MOST_KEPT) {
+      Iterator<Path> oldest = read.keySet().iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return values;
   }
 
   private Map<String, String> read(Path path) {
     Map<String, String> values = new TreeMap<>();
     try {
       if (Files.size(path) > MOST_BYTES) {
-        warnings.add(path + " is larger than a sidecar can be; ignored.");
+        missing.add("Larger than a sidecar can be, ignored", path.toString());
         return values;
       }
       JsonNode tree = StrictJson.parse(Files.readAllBytes(path), path.toString());
+      if (!tree.isObject()) {
+        missing.add("A sidecar that is no JSON object, ignored", path.toString());
+      }
       for (Map.Entry<String, JsonNode> field : tree.properties()) {
         JsonNode value = field.getValue();
-        String text = value.isValueNode() ? value.asText() : value.toString();
+        String text = PythonText.of(value);
         if (!value.isNull() && !Table.isNothing(text) && text.length() <= LONGEST_VALUE) {
           values.put(field.getKey(), text);
         }
       }
     } catch (IOException | BadInputException e) {
-      warnings.add(path + " cannot be read as a sidecar; ignored. " + e.getMessage());
+      missing.add("A sidecar that cannot be read, ignored", path + " (" + e.getMessage() + ")");
     }
     return values;
   }

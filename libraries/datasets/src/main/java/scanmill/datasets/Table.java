@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  */
 record Table(List<String> columns, List<Map<String, String>> rows) {
 
+  private static final long MOST_BYTES = 256L << 20;
+
   /** What pandas takes for no value. */
   private static final Set<String> NOTHING =
       Set.of(
@@ -48,8 +50,15 @@ record Table(List<String> columns, List<Map<String, String>> rows) {
     return NOTHING.contains(value);
   }
 
-  /** Reads the rows that are wanted; bytes that are no UTF-8 become question marks. */
+  /**
+   * Reads the rows that are wanted; bytes that are no UTF-8 become question marks.
+   *
+   * @throws IOException also if the file is larger than a table can be
+   */
   static Table read(Path file, Predicate<Map<String, String>> wanted) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException("larger than " + MOST_BYTES + " bytes");
+    }
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {

@@ -243,6 +243,35 @@ class BidsIndexTest {
   }
 
   @Test
+  void takesLabelsFromWhicheverChannelTheyWereDrawnOn() {
+    bids.image("sub-01_T1w").image("sub-01_T2w").label("sub-01_T1w_seg");
+    bids.image("sub-02_T1w").image("sub-02_T2w");
+    BidsIndex index =
+        bids.index(
+            loader(
+                "'target_suffix': ['_seg'], 'multichannel': true,"
+                    + " 'contrast_params': {'training_validation': ['T2w', 'T1w']}"));
+    assertThat(names(index)).containsExactly("sub-01_T2w");
+    assertThat(index.scans().get(0).truths().get(0).get(0).orElseThrow())
+        .hasFileName("sub-01_T1w_seg.nii.gz");
+    assertThat(index.warnings()).containsExactly("Without any label, left out: sub-02_T2w.nii.gz.");
+  }
+
+  @Test
+  void joinsAContrastThatWasAcquiredInOneWayOnly() {
+    bids.image("sub-01_acq-ax_T2w").image("sub-01_T1w");
+    bids.image("sub-02_acq-ax_T2w").image("sub-02_acq-sag_T2w").image("sub-02_T1w");
+    BidsIndex index =
+        bids.index(
+            loader(
+                "'multichannel': true, 'contrast_params': {'training_validation': ['T1w', 'T2w']}"));
+    assertThat(names(index)).containsExactly("sub-01_T1w");
+    assertThat(index.warnings())
+        .containsExactly(
+            "Without every contrast of T1w, T2w, left out: sub-02, sub-02_acq-ax, sub-02_acq-sag.");
+  }
+
+  @Test
   void putsContrastsTogetherAsChannelsPerSessionAndRun() {
     bids.image("sub-01_ses-1_T1w").image("sub-01_ses-1_T2w").label("sub-01_ses-1_T2w_seg");
     bids.image("sub-01_ses-2_T1w").image("sub-01_ses-2_T2w").label("sub-01_ses-2_T1w_seg");
@@ -307,13 +336,6 @@ class BidsIndexTest {
   }
 
   @Test
-  void refusesClassesWithDifferentNumbersOfRaters() {
-    assertThatThrownBy(() -> bids.index(loader("'target_suffix': [['_a', '_b'], '_c']")))
-        .hasMessageContaining("found [2, 1] in the order of classes")
-        .hasMessageContaining("[config-raters-differ]");
-  }
-
-  @Test
   void inheritsSidecarsFromAboveTheCloserOneWinning() {
     bids.image("sub-01_run-1_T1w")
         .with("T1w.json", "{\"EchoTime\": 1, \"FlipAngle\": 9, \"List\": [1, 2]}")
@@ -324,7 +346,7 @@ class BidsIndexTest {
     assertThat(bids.index(loader("")).scans().get(0).metadata())
         .containsEntry("EchoTime", "2")
         .containsEntry("FlipAngle", "9")
-        .containsEntry("List", "[1,2]")
+        .containsEntry("List", "[1, 2]")
         .doesNotContainKey("Name");
   }
 
@@ -334,7 +356,8 @@ class BidsIndexTest {
     assertThat(bids.index(loader("")).warnings())
         .singleElement()
         .asString()
-        .contains("sub-01_T1w.json cannot be read as a sidecar; ignored.");
+        .contains("A sidecar that cannot be read, ignored: ")
+        .contains("sub-01_T1w.json");
   }
 
   @Test
