@@ -50,7 +50,7 @@ public final class BoundedFolder {
   }
 
   private final Path folder;
-  private final long most;
+  private long most;
 
   /** Least recently lent first. */
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -165,6 +165,17 @@ public final class BoundedFolder {
   public synchronized boolean has(String name) {
     Entry entry = entries.get(name);
     return entry != null && entry.there && Files.exists(folder.resolve(name));
+  }
+
+  /** Another bound, in bytes, from now on. */
+  public synchronized void limit(long bytes) {
+    most = bytes;
+    makeRoom(0);
+  }
+
+  /** Bytes that are free without removing anything. */
+  public synchronized long room() {
+    return Math.max(0, most - sum);
   }
 
   /** What the entries take. */

@@ -3,40 +3,51 @@ package scanmill.trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import scanmill.events.ObjectLocation;
+import scanmill.kit.BoundedFolder;
 import scanmill.kit.Digests;
-import scanmill.kit.Folders;
+import scanmill.kit.ObjectIdentity;
 import scanmill.kit.ObjectKey;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.StoredObject;
 import scanmill.problems.BadInputException;
 
 /**
- * Datasets on the local disk: folders of the bucket are brought there once per state of the folder,
- * so that a run that goes on sees the files it began with. Safe for use by many threads.
+ * Datasets as folders that can be looked through. One in the bucket becomes a skeleton: every name,
+ * the content of tables and sidecars, and of each image one line that says which object it is.
+ * Whoever prepares an image brings it; nobody brings a whole dataset.
+ *
+ * <p>A skeleton is of one state of the folder, and made once. Safe for use by many threads.
  */
 final class Datasets {
   private static final Pattern IN_BUCKET = Pattern.compile("s3://([^/]+)/(.+?)/*");
 
   private final ObjectStore store;
-  private final Path cache;
+  private final BoundedFolder skeletons;
   private final boolean localAllowed;
 
   /**
+   * A dataset's folder.
+   *
+   * @param prefix of its objects, with a final slash; empty for a folder of this machine
+   * @param skeleton lent while it is looked through
+   */
+  record Root(Path folder, String prefix, List<BoundedFolder.Lent> skeleton) {}
+
+  /**
+   * @param cache folder for skeletons
+   * @param mostBytes that skeletons not in use may take
    * @param localAllowed whether a place may be a folder of this machine
    */
-  Datasets(ObjectStore store, Path cache, boolean localAllowed) {
+  Datasets(ObjectStore store, Path cache, long mostBytes, boolean localAllowed) {
     this.store = store;
-    this.cache = cache;
+    this.skeletons = new BoundedFolder(cache, mostBytes);
     this.localAllowed = localAllowed;
   }
 
@@ -46,59 +57,108 @@ final class Datasets {
    * @param place {@code s3://bucket/prefix}, or a folder where that is allowed
    * @throws BadInputException {@code dataset-place}, {@code dataset-empty}
    */
-  Path folder(String place) {
-    Matcher inBucket = IN_BUCKET.matcher(place);
-    if (inBucket.matches()) {
-      return fromBucket(inBucket.group(1), inBucket.group(2));
+  Root root(String place) {
+    if (place.startsWith("s3://")) {
+      return inBucket(key(place));
     }
-    if (!localAllowed || place.contains("://")) {
-      throw BadInputException.of(
-          "dataset-place",
-          "Required a dataset in the bucket, s3://"
-              + store.bucket()
-              + "/<folder>, in loader_parameters.path_data; found another place.",
-          "Upload the dataset (PUT /api/datasets/<name>/<path>) and name it s3://"
-              + store.bucket()
-              + "/datasets/<name>, or let the training service read its own disk with"
-              + " scanmill.training.local-data=true.");
+    Path folder = local(place);
+    if (!Files.isDirectory(folder)) {
+      throw notThere("folder");
     }
-    Path folder = Path.of(place);
-    if (!folder.isAbsolute() || !Files.isDirectory(folder)) {
-      throw BadInputException.of(
-          "dataset-place",
-          "Required the absolute path of a folder on the training service's machine in"
-              + " loader_parameters.path_data; found something else.",
-          "Name an existing folder by its absolute path.");
-    }
-    return folder;
+    return new Root(folder, "", List.of());
   }
 
-  private Path fromBucket(String bucket, String folder) {
-    if (!bucket.equals(store.bucket())) {
+  /**
+   * The key below this bucket that a place names, without a final slash.
+   *
+   * @throws BadInputException {@code dataset-place}
+   */
+  String key(String place) {
+    Matcher matcher = IN_BUCKET.matcher(place);
+    if (!matcher.matches() || !matcher.group(1).equals(store.bucket())) {
       throw BadInputException.of(
           "dataset-place",
           "Datasets lie in the bucket " + store.bucket() + "; the configuration names another.",
           "Copy the dataset there.");
     }
+    return ObjectKey.require(matcher.group(2));
+  }
+
+  /**
+   * A file or folder of this machine.
+   *
+   * @throws BadInputException {@code dataset-place} if that is not allowed
+   */
+  Path local(String place) {
+    if (!localAllowed || place.contains("://")) {
+      throw BadInputException.of(
+          "dataset-place",
+          "Required data in the bucket, s3://"
+              + store.bucket()
+              + "/<folder>, in loader_parameters.path_data, file_lists and"
+              + " split_dataset.fname_split; found another place.",
+          "Upload the dataset (PUT /api/datasets/<name>/<path>) and name it s3://"
+              + store.bucket()
+              + "/datasets/<name>, or let the training service read its own disk with"
+              + " scanmill.training.local-data=true.");
+    }
+    Path path = Path.of(place);
+    if (!path.isAbsolute()) {
+      throw notThere("folder or file");
+    }
+    return path;
+  }
+
+  private static BadInputException notThere(String what) {
+    return BadInputException.of(
+        "dataset-place",
+        "Required the absolute path of a "
+            + what
+            + " on the training service's machine in the configuration; found something else.",
+        "Name one that exists by its absolute path.");
+  }
+
+  /** A file of the bucket on the local disk, under a path that depends on its content alone. */
+  BoundedFolder.Lent file(String key) {
+    StoredObject object =
+        store
+            .find(key)
+            .orElseThrow(
+                () ->
+                    BadInputException.of(
+                        "dataset-place",
+                        "Required a file at s3://" + store.bucket() + "/" + key + "; found none.",
+                        "Upload it, or correct the configuration."));
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    String identity = ObjectIdentity.of(object);
+    return skeletons.lend(
+        Digests.hex((name + "\n" + identity).getBytes(StandardCharsets.UTF_8)),
+        0,
+        place -> {
+          Files.createDirectories(place);
+          ObjectIdentity.download(store, key, identity, place.resolve(name));
+        });
+  }
+
+  private Root inBucket(String folder) {
     String prefix = ObjectKey.requirePrefix(folder + "/");
-    List<StoredObject> objects = files(prefix);
+    List<StoredObject> objects;
+    try (Stream<StoredObject> all = store.list(prefix)) {
+      objects = all.filter(object -> !object.key().endsWith("/")).toList();
+    }
     if (objects.isEmpty()) {
       throw BadInputException.of(
           "dataset-empty",
-          "Required the files of a dataset below s3://" + bucket + "/" + folder + "; found none.",
+          "Required the files of a dataset below s3://"
+              + store.bucket()
+              + "/"
+              + folder
+              + "; found none.",
           "Upload the dataset (PUT /api/datasets/<name>/<path>) and name its folder.");
     }
-    Path snapshot = cache.resolve(digest(objects).substring(0, 16));
-    if (!Files.isDirectory(snapshot)) {
-      bring(objects, prefix, snapshot);
-    }
-    return snapshot;
-  }
-
-  private List<StoredObject> files(String prefix) {
-    try (Stream<StoredObject> all = store.list(prefix)) {
-      return all.filter(object -> !object.key().endsWith("/")).toList();
-    }
+    BoundedFolder.Lent skeleton =
+        skeletons.lend(digest(objects), 0, place -> make(objects, prefix, place));
+    return new Root(skeleton.path(), prefix, List.of(skeleton));
   }
 
   private static String digest(List<StoredObject> objects) {
@@ -109,31 +169,43 @@ final class Datasets {
     return Digests.hex(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private void bring(List<StoredObject> objects, String prefix, Path snapshot) {
-    List<Path> left = new ArrayList<>();
-    try {
-      Files.createDirectories(cache);
-      Path coming = Files.createTempDirectory(cache, "coming-");
-      left.add(coming);
-      for (StoredObject object : objects) {
-        String inside = ObjectKey.require(object.key()).substring(prefix.length());
-        Path file = coming.resolve(inside).normalize();
-        Path parent = file.getParent();
-        if (parent == null || !parent.startsWith(coming)) {
-          throw new IllegalStateException("A checked key stays within its folder");
-        }
-        Files.createDirectories(parent);
-        store.download(ObjectLocation.of(object.key()), file);
+  private void make(List<StoredObject> objects, String prefix, Path skeleton) throws IOException {
+    Files.createDirectories(skeleton);
+    for (StoredObject object : objects) {
+      String inside = ObjectKey.require(object.key()).substring(prefix.length());
+      Path file = skeleton.resolve(inside).normalize();
+      Path parent = file.getParent();
+      if (parent == null || !parent.startsWith(skeleton)) {
+        throw new IllegalStateException("A checked key stays within its folder");
       }
-      Files.move(coming, snapshot, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(snapshot)) {
-        throw new UncheckedIOException("A dataset could not be kept on disk", e);
-      } // else somebody else was faster with the same files
-    } catch (IOException e) {
-      throw new UncheckedIOException("A dataset could not be kept on disk", e);
-    } finally {
-      left.forEach(Folders::remove);
+      Files.createDirectories(parent);
+      if (isText(inside)) {
+        Files.write(file, store.read(object.key()));
+      } else {
+        Files.writeString(file, new Bone(object.etag(), object.size()).line());
+      }
+    }
+  }
+
+  /** Tables, sidecars and lists; all that is read before an image is. */
+  static boolean isText(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".json") || lower.endsWith(".tsv") || lower.endsWith(".joblib");
+  }
+
+  /** What a skeleton holds of an image: which object it was when the skeleton was made. */
+  record Bone(String etag, long size) {
+    String line() {
+      return "object " + etag + " " + size + "\n";
+    }
+
+    static Bone read(Path file) {
+      try {
+        String[] words = Files.readString(file).strip().split(" ", -1);
+        return new Bone(words[1], Long.parseLong(words[2]));
+      } catch (IOException e) {
+        throw new UncheckedIOException("A skeleton of a dataset could not be read", e);
+      }
     }
   }
 }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import scanmill.configuration.Config;
 import scanmill.events.ArtifactRef;
@@ -43,29 +41,20 @@ final class Doing {
 
   private final ObjectStore store;
   private final Outbox outbox;
-  private final Datasets datasets;
+  private final DataOfRuns data;
   private final Trainer trainer;
   private final Path work;
   private final Clock clock;
-  private final Predicate<Duration> pause;
   private final Runs runs;
 
   /**
    * @param work folder for what runs write
-   * @param pause waits that long; false if the process was asked to end
    */
   Doing(
-      ObjectStore store,
-      Outbox outbox,
-      Datasets datasets,
-      Trainer trainer,
-      Path work,
-      Clock clock,
-      Predicate<Duration> pause) {
-    this.pause = pause;
+      ObjectStore store, Outbox outbox, DataOfRuns data, Trainer trainer, Path work, Clock clock) {
     this.store = store;
     this.outbox = outbox;
-    this.datasets = datasets;
+    this.data = data;
     this.trainer = trainer;
     this.work = work;
     this.clock = clock;
@@ -127,16 +116,13 @@ final class Doing {
     if (watch.isCancelled()) {
       return cancelled(manifest);
     }
-    Reporting reporting = new Reporting(manifest, runs, outbox, watch, pause);
+    Reporting reporting =
+        new Reporting(manifest, runs, outbox, watch, data.patiently(), data.measures());
     last.ifPresent(reporting::tellAgain);
-    Config config = config(manifest);
-    List<Path> data = config.loaderParameters().pathData().stream().map(datasets::folder).toList();
     Optional<Path> checkpoint = last.map(epoch -> bring(epoch, folder));
     LOG.infof(
         "run=%s taken up at epoch %d", manifest.run(), last.map(e -> e.epoch() + 1).orElse(1));
-    Path output = Folders.fresh(folder.resolve("run"));
-    Ending ending =
-        trainer.train(new Trainer.Job(manifest.run(), config, data, output), checkpoint, reporting);
+    Ending ending = train(manifest, watch, folder, checkpoint, reporting);
     if (ending instanceof Ending.Finished finished) {
       watch.requireOurs();
       return end(manifest, publish(manifest, finished), RunEnding.Kind.PUBLISHED);
@@ -146,6 +132,27 @@ final class Doing {
     }
     LOG.infof("run=%s left at its last checkpoint", manifest.run());
     return false;
+  }
+
+  private Ending train(
+      RunManifest manifest,
+      Watch watch,
+      Path folder,
+      Optional<Path> checkpoint,
+      Reporting reporting) {
+    int epoch = runs.progress(manifest).map(EpochCompleted::epoch).orElse(0);
+    try (OpenData open = data.open(config(manifest), folder.resolve("data"))) {
+      Trainer.Job job =
+          new Trainer.Job(
+              manifest.run(),
+              open.config(),
+              open.folders(),
+              data.access(manifest, open, folder.resolve("data"), watch::shouldStop),
+              Folders.fresh(folder.resolve("run")));
+      return trainer.train(job, checkpoint, reporting);
+    } catch (SharedPreparation.Stopped stopped) {
+      return new Ending.Stopped(epoch);
+    }
   }
 
   private static Config config(RunManifest manifest) {
@@ -210,6 +217,7 @@ final class Doing {
 
   private boolean end(RunManifest manifest, Event event, RunEnding.Kind kind) {
     outbox.tell(event, manifest.cause().then("ending"));
+    Chunks.removeAll(store, manifest.run());
     runs.end(manifest.run(), new RunEnding(manifest.request(), kind, clock.instant()));
     LOG.infof("run=%s %s", manifest.run(), kind);
     return true;

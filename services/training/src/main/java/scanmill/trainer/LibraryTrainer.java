@@ -37,7 +37,7 @@ final class LibraryTrainer implements Trainer {
             threads,
             Math.max(1, job.config().loaderWorkers()));
     try {
-      return new TrainingRun(plan, job.folder(), checkpoint, observer).train();
+      return new TrainingRun(plan, job.folder(), job.access(), checkpoint, observer).train();
     } catch (IOException e) {
       throw new UncheckedIOException("The disk did not take what the run writes", e);
     }

@@ -1,14 +1,12 @@
 package scanmill.trainer;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 import scanmill.events.ArtifactRef;
 import scanmill.events.DatasetFrozen;
 import scanmill.events.EpochCompleted;
 import scanmill.events.Event;
 import scanmill.events.TrainingStarted;
-import scanmill.kit.Fault;
 import scanmill.kit.Outbox;
 import scanmill.training.EpochReport;
 import scanmill.training.TrainingObserver;
@@ -18,23 +16,25 @@ import scanmill.training.TrainingObserver;
  * at nothing. On the run's own thread.
  */
 final class Reporting implements TrainingObserver {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(10);
+  private static final Logger LOG = Logger.getLogger(Reporting.class);
 
   private final RunManifest manifest;
   private final Runs runs;
   private final Outbox outbox;
   private final Watch watch;
-  private final Predicate<Duration> pause;
+  private final Patiently patiently;
+  private final LearningMeasures measures;
   private int epochs;
 
-  /**
-   * @param pause waits that long; false if the process was asked to end
-   */
   Reporting(
-      RunManifest manifest, Runs runs, Outbox outbox, Watch watch, Predicate<Duration> pause) {
-    this.pause = pause;
+      RunManifest manifest,
+      Runs runs,
+      Outbox outbox,
+      Watch watch,
+      Patiently patiently,
+      LearningMeasures measures) {
+    this.patiently = patiently;
+    this.measures = measures;
     this.manifest = manifest;
     this.runs = runs;
     this.outbox = outbox;
@@ -43,7 +43,7 @@ final class Reporting implements TrainingObserver {
 
   @Override
   public void frozen(Path file, int training, int validation, int test) {
-    patiently(
+    patiently.run(
         () -> {
           watch.requireOurs();
           ArtifactRef dataset = runs.putFile(manifest.run(), "dataset.json", file);
@@ -59,7 +59,11 @@ final class Reporting implements TrainingObserver {
 
   @Override
   public void epochCompleted(EpochReport report, Path file) {
-    patiently(() -> complete(report, file));
+    patiently.run(() -> complete(report, file));
+    measures.epoch(report.waiting());
+    LOG.infof(
+        "run=%s epoch %d of %d in %.1f s; %.0f %% of training waited for data",
+        manifest.run(), report.epoch(), epochs, report.seconds(), 100 * report.waiting());
   }
 
   private void complete(EpochReport report, Path file) {
@@ -87,25 +91,6 @@ final class Reporting implements TrainingObserver {
 
   private void tell(Event event, String step) {
     outbox.tell(event, manifest.cause().then(step));
-  }
-
-  /** Acts that can be repeated are, while what they need is away. */
-  private void patiently(Runnable acts) {
-    Duration next = FIRST_PAUSE;
-    Duration waited = Duration.ZERO;
-    while (true) {
-      try {
-        acts.run();
-        return;
-      } catch (RuntimeException e) {
-        if (!Fault.isTransient(e) || waited.compareTo(LONGEST_OUTAGE) > 0 || !pause.test(next)) {
-          throw e;
-        }
-        waited = waited.plus(next);
-        next = next.multipliedBy(2);
-        next = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
-      }
-    }
   }
 
   @Override

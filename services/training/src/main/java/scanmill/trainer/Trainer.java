@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import scanmill.configuration.Config;
 import scanmill.ids.RunId;
+import scanmill.training.DataAccess;
 import scanmill.training.Ending;
 import scanmill.training.TrainingObserver;
 
@@ -12,10 +13,11 @@ import scanmill.training.TrainingObserver;
 interface Trainer {
 
   /**
-   * @param data roots of BIDS datasets on the local disk, read only
+   * @param data folders of BIDS datasets, read only; of those in the bucket the skeletons
+   * @param access to what is in them
    * @param folder empty, for everything that the run writes
    */
-  record Job(RunId run, Config config, List<Path> data, Path folder) {
+  record Job(RunId run, Config config, List<Path> data, DataAccess access, Path folder) {
     public Job {
       data = List.copyOf(data);
     }

@@ -1,5 +1,6 @@
 package scanmill.trainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 import scanmill.events.TrainingCancellationRequested;
 import scanmill.events.TrainingRequested;
 import scanmill.kit.Inbox;
+import scanmill.kit.ObjectCopies;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.Outbox;
 import scanmill.kit.Stopping;
@@ -23,6 +25,9 @@ import scanmill.kit.Stopping;
 @ApplicationScoped
 class TrainingListener {
   private static final Logger LOG = Logger.getLogger(TrainingListener.class);
+
+  /** What names, tables and sidecars of datasets may take on the disk while no run reads them. */
+  private static final long SKELETON_BYTES = 1L << 30;
 
   private final Inbox inbox;
   private final Stopping stopping;
@@ -34,7 +39,12 @@ class TrainingListener {
 
   @Inject
   TrainingListener(
-      Inbox inbox, ObjectStore store, Outbox outbox, Stopping stopping, TrainingSettings settings) {
+      Inbox inbox,
+      ObjectStore store,
+      Outbox outbox,
+      Stopping stopping,
+      MeterRegistry registry,
+      TrainingSettings settings) {
     this.inbox = inbox;
     this.stopping = stopping;
     this.settings = settings;
@@ -44,17 +54,24 @@ class TrainingListener {
             .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "scanmill-training"));
     Clock clock = Clock.systemUTC();
     holder = Holder.of(work);
-    Datasets datasets = new Datasets(store, work.resolve("datasets"), settings.localData());
-    Trainer trainer = new LibraryTrainer(settings.device(), settings.threads());
-    Doing doing =
-        new Doing(
+    BucketData.Around around =
+        new BucketData.Around(
             store,
             outbox,
-            datasets,
-            trainer,
-            work.resolve("runs-" + holder.name()),
-            clock,
-            stopping::pause);
+            new ObjectCopies(store, work.resolve("copies"), settings.cacheBytes()),
+            settings.cacheBytes(),
+            new Patiently(stopping::pause),
+            new LearningMeasures(registry),
+            new BucketData.Ahead(
+                settings.scansAhead(), settings.chunksAhead(), settings.chunkPatience()));
+    DataOfRuns data =
+        new DataOfRuns(
+            new Datasets(store, work.resolve("datasets"), SKELETON_BYTES, settings.localData()),
+            around,
+            work.resolve("prepared"));
+    Trainer trainer = new LibraryTrainer(settings.device(), settings.threads());
+    Doing doing =
+        new Doing(store, outbox, data, trainer, work.resolve("runs-" + holder.name()), clock);
     worker =
         new Worker(
             store,

@@ -28,6 +28,22 @@ public interface TrainingSettings {
   /** Folder for datasets and runs in work; a temporary one where absent. */
   Optional<Path> work();
 
+  /** What copies of prepared scans may take there; {@code data_cache_gb} of a run can be less. */
+  @WithDefault("68719476736")
+  long cacheBytes();
+
+  /** Scans that preprocess is asked to prepare at a time. */
+  @WithDefault("64")
+  int scansAhead();
+
+  /** Chunks of batches that preprocess is asked for ahead, where augmentation is remote. */
+  @WithDefault("8")
+  int chunksAhead();
+
+  /** How long a run waits for a chunk before it makes it itself. */
+  @WithDefault("PT2S")
+  Duration chunkPatience();
+
   /** Between two looks at the bucket for runs that nobody works on. */
   @WithDefault("PT5S")
   Duration look();

@@ -1,5 +1,7 @@
 package scanmill.trainer;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
 import scanmill.kit.InMemoryOutbox;
 import scanmill.kit.Lease;
+import scanmill.kit.ObjectCopies;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.Outbox;
 import scanmill.kit.StoredObject;
@@ -32,8 +35,12 @@ final class Shop {
   final InMemoryOutbox outbox = new InMemoryOutbox();
   final Runs runs = new Runs(store);
   final Accept accept = new Accept(runs, run -> {});
+  final MeterRegistry registry = new SimpleMeterRegistry();
   private final Path disk;
   private int holders;
+
+  /** Whether datasets may lie on this machine's disk. */
+  boolean localData;
 
   /** What happens while the service waits; by default it is asked to end. */
   Predicate<Duration> pause = time -> false;
@@ -80,11 +87,24 @@ final class Shop {
     return new Doing(
         through,
         telling,
-        new Datasets(through, disk.resolve("datasets"), false),
+        data(through, telling),
         trainer,
         disk.resolve("work"),
-        Clock.fixed(TIME, java.time.ZoneOffset.UTC),
-        pause);
+        Clock.fixed(TIME, java.time.ZoneOffset.UTC));
+  }
+
+  private DataOfRuns data(ObjectStore through, Outbox telling) {
+    return new DataOfRuns(
+        new Datasets(through, disk.resolve("datasets"), 1L << 30, localData),
+        new BucketData.Around(
+            through,
+            telling,
+            new ObjectCopies(through, disk.resolve("copies"), 1L << 30),
+            1L << 30,
+            new Patiently(time -> pause.test(time)),
+            new LearningMeasures(registry),
+            new BucketData.Ahead(8, 2, Duration.ofMillis(500))),
+        disk.resolve("prepared"));
   }
 
   /** A watch over a lease that was just taken, by another process each time. */

@@ -1,0 +1,198 @@
+package scanmill.trainer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import scanmill.configuration.Config;
+import scanmill.datasets.SourceFiles;
+import scanmill.kit.BoundedFolder;
+import scanmill.kit.Folders;
+import scanmill.kit.ObjectIdentity;
+import scanmill.kit.ObjectStore;
+import scanmill.kit.StoredObject;
+import scanmill.problems.BadInputException;
+
+/**
+ * What a run reads: the folders of its datasets, its lists, and the contents of images as they are
+ * asked for. Close it when the run leaves. Safe for use by many threads.
+ */
+final class OpenData implements SourceFiles, AutoCloseable {
+  private final ObjectStore store;
+  private final SourceFiles disk;
+  private final Path folder;
+  private final List<Datasets.Root> roots = new ArrayList<>();
+  private final List<Datasets.Root> lists = new ArrayList<>();
+  private final List<BoundedFolder.Lent> files = new ArrayList<>();
+  private final Map<Path, String> identities = new ConcurrentHashMap<>();
+  private final AtomicLong brought = new AtomicLong();
+  private final Config config;
+
+  /**
+   * Opens what a configuration names.
+   *
+   * @param disk reads files of this machine
+   * @param folder for what is brought; of this run alone
+   * @throws BadInputException {@code dataset-place}, {@code dataset-empty}, {@code object-missing}
+   */
+  static OpenData of(
+      Config config, Datasets datasets, ObjectStore store, SourceFiles disk, Path folder) {
+    return new OpenData(config, datasets, store, disk, folder);
+  }
+
+  private OpenData(
+      Config asked, Datasets datasets, ObjectStore store, SourceFiles disk, Path folder) {
+    this.store = store;
+    this.disk = disk;
+    this.folder = Folders.fresh(folder);
+    boolean opened = false;
+    try {
+      for (String place : asked.loaderParameters().pathData()) {
+        roots.add(datasets.root(place));
+      }
+      this.config = localised(asked, datasets);
+      opened = true;
+    } finally {
+      if (!opened) {
+        close();
+      }
+    }
+  }
+
+  /** With paths of this machine for lists and splits; its folders are {@link #folders}. */
+  private Config localised(Config asked, Datasets datasets) {
+    ObjectNode json = asked.toJson();
+    asked
+        .splitDataset()
+        .fnameSplit()
+        .ifPresent(
+            place ->
+                json.withObjectProperty("split_dataset")
+                    .put("fname_split", split(place, datasets).toString()));
+    asked
+        .loaderParameters()
+        .fileLists()
+        .ifPresent(
+            place ->
+                json.withObjectProperty("loader_parameters")
+                    .put("file_lists", list(place, datasets).toString()));
+    return Config.parse(json.toString(), "config").config();
+  }
+
+  private Path split(String place, Datasets datasets) {
+    if (!place.startsWith("s3://")) {
+      return datasets.local(place);
+    }
+    String key = datasets.key(place);
+    BoundedFolder.Lent lent = datasets.file(key);
+    files.add(lent);
+    return lent.path().resolve(key.substring(key.lastIndexOf('/') + 1));
+  }
+
+  /** A list names files beside and below itself. */
+  private Path list(String place, Datasets datasets) {
+    if (!place.startsWith("s3://")) {
+      return datasets.local(place);
+    }
+    String key = datasets.key(place);
+    int slash = key.lastIndexOf('/');
+    if (slash < 0) {
+      throw BadInputException.of(
+          "dataset-place",
+          "Required a list of files within a folder of the bucket; found one outside of any.",
+          "Put it beside the data that it lists.");
+    }
+    Datasets.Root root = datasets.root("s3://" + store.bucket() + "/" + key.substring(0, slash));
+    lists.add(root);
+    return root.folder().resolve(key.substring(slash + 1));
+  }
+
+  /** The configuration with lists and splits on this machine. */
+  Config config() {
+    return config;
+  }
+
+  /** Folders of the datasets. */
+  List<Path> folders() {
+    return roots.stream().map(Datasets.Root::folder).toList();
+  }
+
+  /** Whether every image lies in the bucket, where others can read it too. */
+  boolean inBucket() {
+    return Stream.concat(roots.stream(), lists.stream()).noneMatch(root -> root.prefix().isEmpty());
+  }
+
+  /** The object that a file of a skeleton stands for. */
+  Optional<String> key(Path file) {
+    for (List<Datasets.Root> all : List.of(roots, lists)) {
+      for (Datasets.Root root : all) {
+        if (!root.prefix().isEmpty() && file.startsWith(root.folder())) {
+          String inside = root.folder().relativize(file).toString().replace('\\', '/');
+          return Optional.of(root.prefix() + inside);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public String identity(Path file) throws IOException {
+    Optional<String> key = key(file);
+    return key.isEmpty()
+        ? disk.identity(file)
+        : identities.computeIfAbsent(file, any -> ask(key.get(), file));
+  }
+
+  private String ask(String key, Path file) {
+    Datasets.Bone bone = Datasets.Bone.read(file);
+    StoredObject now =
+        store
+            .find(key)
+            .filter(object -> object.etag().equals(bone.etag()))
+            .orElseThrow(
+                () ->
+                    BadInputException.of(
+                        "dataset-changed",
+                        "Required the dataset as it was when the run began; found a file of it"
+                            + " changed or gone.",
+                        "Ask for the run again: it then learns from what lies there now."));
+    return ObjectIdentity.of(now);
+  }
+
+  @Override
+  public Path local(Path file) throws IOException {
+    Optional<String> key = key(file);
+    if (key.isEmpty()) {
+      return disk.local(file);
+    }
+    Path copy =
+        Files.createDirectories(folder.resolve("sources"))
+            .resolve(brought.incrementAndGet() + "-" + file.getFileName());
+    ObjectIdentity.download(store, key.get(), identity(file), copy);
+    return copy;
+  }
+
+  @Override
+  public void done(Path local) throws IOException {
+    if (local.startsWith(folder)) {
+      Files.deleteIfExists(local);
+    } else {
+      disk.done(local);
+    }
+  }
+
+  @Override
+  public void close() {
+    roots.forEach(root -> root.skeleton().forEach(BoundedFolder.Lent::close));
+    lists.forEach(root -> root.skeleton().forEach(BoundedFolder.Lent::close));
+    files.forEach(BoundedFolder.Lent::close);
+    Folders.remove(folder);
+  }
+}
