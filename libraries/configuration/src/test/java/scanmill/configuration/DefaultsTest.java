@@ -57,7 +57,7 @@ class DefaultsTest {
       /training_parameters/scheduler/lr_scheduler             | {"name": "CosineAnnealingLR"}
       /training_parameters/balance_samples                    | {"applied": false, "type": "gt"}
       /training_parameters/mixup_alpha                        | null
-      /training_parameters/transfer_learning                  | {"retrain_model": null, "retrain_fraction": 1.0, "reset": true}
+      /training_parameters/transfer_learning                  | {"retrain_model": null, "retrain_fraction": 1.0, "layers": []}
       /default_model                                          | {"name": "Unet", "dropout_rate": 0.3, "bn_momentum": 0.1, "depth": 3, "is_2d": true}
       /FiLMedUnet                                             | -
       /HeMISUnet                                              | -

@@ -39,7 +39,7 @@ class DialectsTest {
                             "early_stopping_epsilon": 0.001},
           "scheduler": {"initial_lr": 0.001, "lr_scheduler": {"name": "CosineAnnealingLR"}},
           "balance_samples": {"applied": false, "type": "gt"}, "mixup_alpha": null,
-          "transfer_learning": {"retrain_model": null, "retrain_fraction": 1.0, "reset": true}
+          "transfer_learning": {"retrain_model": null, "retrain_fraction": 1.0}
         },
         "default_model": {"name": "Unet", "dropout_rate": 0.3, "bn_momentum": 0.1, "depth": 3,
                           "is_2d": true},
@@ -152,7 +152,9 @@ class DialectsTest {
     Config discs = Fixtures.parse("disc-points.json").config();
     assertThat(discs.trainingParameters().loss().args().path("losses_list")).hasSize(3);
     assertThat(discs.trainingParameters().transferLearning())
-        .isEqualTo(new TransferLearning(Optional.of("earlier/discs.pt"), 0.3, true));
+        .isEqualTo(
+            new TransferLearning(
+                Optional.of("earlier/discs.pt"), 0.3, Optional.of(true), List.of()));
   }
 
   @Test
