@@ -25,7 +25,8 @@ final class Values {
     return a.equals(b) || (number(a).isPresent() && number(a).equals(number(b)));
   }
 
-  private static Optional<Double> number(String value) {
+  /** A value that is a number. */
+  static Optional<Double> number(String value) {
     if (!value.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")) {
       return Optional.empty();
     }
