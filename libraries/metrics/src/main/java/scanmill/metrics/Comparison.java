@@ -94,6 +94,16 @@ public final class Comparison {
     return known;
   }
 
+  /** The sum over voxels of the squared difference. */
+  double squaredError() {
+    double sum = 0;
+    for (int v = 0; v < prediction.length; v++) {
+      double difference = prediction[v] - reference[v];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
   /** Distances between the surfaces of both masks. */
   SurfaceDistances surfaces() {
     SurfaceDistances known =

@@ -13,16 +13,30 @@ import scanmill.volumes.ProbabilityMap;
  *
  * @param imageId what was predicted, as the first column of a table
  * @param scores class by class, in the order of the metrics
+ * @param overlaps of each class, from which scores of several scans together are made
  */
-public record Evaluation(String imageId, List<Score> scores) {
+public record Evaluation(String imageId, List<Score> scores, List<Overlap> overlaps) {
 
   public Evaluation {
     scores = List.copyOf(scores);
+    overlaps = List.copyOf(overlaps);
   }
 
   /** Compares every class by {@link Metrics#ALL}; see the other. */
   public static Evaluation of(String imageId, ProbabilityMap prediction, ProbabilityMap reference) {
     return of(imageId, prediction, reference, Metrics.ALL);
+  }
+
+  /** Compares every class by what a plan asks for; see the other. */
+  public static Evaluation of(
+      String imageId, ProbabilityMap prediction, ProbabilityMap reference, EvaluationPlan plan) {
+    return of(imageId, prediction, reference, plan.metrics(prediction.grid().spacing()));
+  }
+
+  /** Compares labels 1 to {@code classes} by what a plan asks for; see the other. */
+  public static Evaluation of(
+      String imageId, LabelMap prediction, LabelMap reference, int classes, EvaluationPlan plan) {
+    return of(imageId, prediction, reference, classes, plan.metrics(prediction.grid().spacing()));
   }
 
   /**
@@ -67,13 +81,27 @@ public record Evaluation(String imageId, List<Score> scores) {
   private static Evaluation of(
       String imageId, int classes, List<Metric> metrics, IntFunction<Comparison> comparisons) {
     List<Score> scores = new ArrayList<>();
+    List<Overlap> overlaps = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       Comparison comparison = comparisons.apply(c);
+      overlaps.add(comparison.overlap());
       for (Metric metric : metrics) {
         scores.add(new Score(c, metric, metric.score(comparison)));
       }
     }
-    return new Evaluation(imageId, scores);
+    return new Evaluation(imageId, scores, overlaps);
+  }
+
+  /**
+   * The mean Dice of the classes, one for a class that neither side has: ivadomed's {@code
+   * multi_class_dice_score}.
+   */
+  public double multiClassDice() {
+    return overlaps.stream()
+        .mapToDouble(Overlap::dice)
+        .map(dice -> Double.isNaN(dice) ? 1 : dice)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The scores of one class. */

@@ -4,7 +4,7 @@ package scanmill.metrics;
  * The largest distance from a point of either surface to the other surface; NaN if there is no mask
  * of at least 0.5 on either side.
  */
-public record HausdorffDistance() implements Metric {
+public record HausdorffDistance() implements ObjectMetric {
 
   @Override
   public String name() {

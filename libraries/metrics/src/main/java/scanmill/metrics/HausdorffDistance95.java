@@ -5,7 +5,7 @@ package scanmill.metrics;
  * directions; NaN if there is no mask of at least 0.5 on either side. Unlike the largest distance
  * it forgives single voxels.
  */
-public record HausdorffDistance95() implements Metric {
+public record HausdorffDistance95() implements ObjectMetric {
 
   @Override
   public String name() {

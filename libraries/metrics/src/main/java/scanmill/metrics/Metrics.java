@@ -33,10 +33,14 @@ public final class Metrics {
     types.put("n_gt", ReferenceObjects.class);
     types.put("ltpr", ObjectRecall.class);
     types.put("lfdr", ObjectFalseDiscovery.class);
+    types.put("mse", MeanSquaredError.class);
     types.put("accuracy_score", AccuracyScore.class);
     types.put("intersection_over_union", IntersectionOverUnion.class);
     types.put("hausdorff", HausdorffDistance.class);
     types.put("hd95", HausdorffDistance95.class);
+    types.put("assd", AverageSurfaceDistance.class);
+    types.put("nsd", SurfaceDice.class);
+    types.put("panoptic_quality", PanopticQuality.class);
     return types;
   }
 }

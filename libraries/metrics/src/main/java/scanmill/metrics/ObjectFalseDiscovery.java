@@ -12,7 +12,8 @@ import scanmill.specs.Key;
  * @param thrUnit of {@code thr}; in JSON {@code unit}
  */
 public record ObjectFalseDiscovery(
-    @Default("3") double thr, @Key("unit") @Default("vox") OverlapUnit thrUnit) implements Metric {
+    @Default("3") double thr, @Key("unit") @Default("vox") OverlapUnit thrUnit)
+    implements ObjectMetric {
 
   public ObjectFalseDiscovery {
     Detection.require(thr, thrUnit);
@@ -42,8 +43,8 @@ public record ObjectFalseDiscovery(
   public double score(Comparison comparison) {
     ObjectOverlaps objects = comparison.objects();
     Detection detection = new Detection(thr, thrUnit);
-    int spurious = objects.spurious(detection);
-    int all = spurious + objects.found(detection);
+    int spurious = objects.spurious(detection, SizeRange.ALL);
+    int all = spurious + objects.found(detection, SizeRange.ALL);
     return all == 0 ? Double.NaN : spurious / (double) all;
   }
 }

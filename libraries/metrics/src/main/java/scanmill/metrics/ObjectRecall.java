@@ -12,7 +12,8 @@ import scanmill.specs.Key;
  * @param thrUnit of {@code thr}; in JSON {@code unit}
  */
 public record ObjectRecall(
-    @Default("3") double thr, @Key("unit") @Default("vox") OverlapUnit thrUnit) implements Metric {
+    @Default("3") double thr, @Key("unit") @Default("vox") OverlapUnit thrUnit)
+    implements ObjectMetric {
 
   public ObjectRecall {
     Detection.require(thr, thrUnit);
@@ -44,6 +45,6 @@ public record ObjectRecall(
     Detection detection = new Detection(thr, thrUnit);
     return objects.referred() == 0
         ? Double.NaN
-        : objects.found(detection) / (double) objects.referred();
+        : objects.found(detection, SizeRange.ALL) / (double) objects.referred();
   }
 }

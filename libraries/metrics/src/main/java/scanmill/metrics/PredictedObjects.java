@@ -1,7 +1,7 @@
 package scanmill.metrics;
 
 /** How many objects are predicted: values of at least 0.5, voxels joined by edges. */
-public record PredictedObjects() implements Metric {
+public record PredictedObjects() implements ObjectMetric {
 
   @Override
   public String name() {

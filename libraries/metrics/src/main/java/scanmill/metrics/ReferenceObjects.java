@@ -1,7 +1,7 @@
 package scanmill.metrics;
 
 /** How many objects the reference has: values of at least 0.5, voxels joined by edges. */
-public record ReferenceObjects() implements Metric {
+public record ReferenceObjects() implements ObjectMetric {
 
   @Override
   public String name() {

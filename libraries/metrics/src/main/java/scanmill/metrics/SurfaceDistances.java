@@ -93,14 +93,41 @@ final class SurfaceDistances {
    */
   double percentileMm(double percent) {
     return exist()
-        ? Math.max(percentile(fromPrediction, percent), percentile(fromReference, percent))
+        ? Math.max(
+            Ranks.quantile(fromPrediction, percent / 100),
+            Ranks.quantile(fromReference, percent / 100))
         : Double.NaN;
   }
 
-  private static double percentile(double[] sorted, double percent) {
-    double rank = percent / 100 * (sorted.length - 1);
-    int below = (int) rank;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+  /** The mean over the points of both surfaces. */
+  double meanMm() {
+    int points = fromPrediction.length + fromReference.length;
+    return exist() ? (sum(fromPrediction) + sum(fromReference)) / points : Double.NaN;
+  }
+
+  private static double sum(double[] distances) {
+    double sum = 0;
+    for (double distance : distances) {
+      sum += distance;
+    }
+    return sum;
+  }
+
+  /** The part of the points of both surfaces that are at most so far from the other. */
+  double within(double toleranceMm) {
+    int points = fromPrediction.length + fromReference.length;
+    // A hair more, so that a tolerance of three voxels of 0.1 mm holds three voxels.
+    double reach = toleranceMm * (1 + 1e-9);
+    return exist()
+        ? (atMost(fromPrediction, reach) + atMost(fromReference, reach)) / (double) points
+        : Double.NaN;
+  }
+
+  private static int atMost(double[] sorted, double reach) {
+    int count = 0;
+    while (count < sorted.length && sorted[count] <= reach) {
+      count++;
+    }
+    return count;
   }
 }

@@ -44,7 +44,8 @@ class EvaluationTest {
             entry("n_pred_class0", 4.0),
             entry("n_gt_class0", 3.0),
             entry("ltpr_class0", 0.666667),
-            entry("lfdr_class0", 0.5));
+            entry("lfdr_class0", 0.5),
+            entry("mse_class0", 47.0 / 2400));
     expected.forEach(
         (column, number) ->
             assertThat(value(evaluation, column)).as(column).isEqualTo(number, within(6e-7)));
@@ -130,8 +131,8 @@ class EvaluationTest {
         metric.score(Comparison.of(Boxes.prediction().map(), Boxes.reference().map(), 0));
 
     switch (metric.direction()) {
-      case HIGHER_IS_BETTER -> assertThat(score).isBetween(0.5, 0.999);
-      case LOWER_IS_BETTER, CLOSER_TO_ZERO_IS_BETTER -> assertThat(score).isBetween(0.1, 10.0);
+      case HIGHER_IS_BETTER -> assertThat(score).isBetween(0.4, 0.999);
+      case LOWER_IS_BETTER, CLOSER_TO_ZERO_IS_BETTER -> assertThat(score).isBetween(0.01, 10.0);
       case DESCRIPTIVE -> assertThat(score).isIn(54.5, 66.0, 4.0, 3.0);
     }
   }
@@ -178,11 +179,11 @@ class EvaluationTest {
     List<String> lines = csv.lines().toList();
     List<String> header = Arrays.asList(lines.get(0).split(",", -1));
     assertThat(lines).hasSize(3);
-    assertThat(header).hasSize(33).startsWith("image_id", "vol_pred_class0", "vol_gt_class0");
+    assertThat(header).hasSize(41).startsWith("image_id", "vol_pred_class0", "vol_gt_class0");
     assertThat(header).contains("dice_class0", "dice_class1", "hausdorff95_class1");
     assertThat(lines.get(1)).startsWith("\"sub-01,\"\"left\"\"\",66.0,66.0,0.0,0.0,1.0,");
     List<String> second = Arrays.asList(lines.get(2).split(",", -1));
-    assertThat(second).hasSize(33);
+    assertThat(second).hasSize(41);
     assertThat(second.get(header.indexOf("dice_class0"))).isEqualTo("1.0");
     assertThat(second.get(header.indexOf("dice_class1"))).isEmpty();
     assertThat(second.get(header.indexOf("vol_gt_class1"))).isEqualTo("0.0");
@@ -199,5 +200,24 @@ class EvaluationTest {
 
     assertThat(new EvaluationTable(List.of(evaluation)).csv())
         .isEqualTo("image_id,dice_class0,ltpr_class0\na,0.8049792531120332,1.0\n");
+  }
+
+  @Test
+  void dividesTheSquaredErrorByOneSliceOnlyIfIvadomedIsToBeFollowed() {
+    Comparison boxes = Comparison.of(Boxes.prediction().map(), Boxes.reference().map(), 0);
+
+    assertThat(new MeanSquaredError(true).score(boxes)).isEqualTo(0.1175, within(1e-12));
+    assertThat(new MeanSquaredError(false).score(boxes)).isEqualTo(47.0 / 2400, within(1e-12));
+  }
+
+  @Test
+  void averagesDiceOverClassesAnEmptyOneCountingInFull() {
+    ProbabilityMap one = Boxes.reference().map();
+    float[] none = new float[one.channel(0).length];
+    ProbabilityMap truth = new ProbabilityMap(one.grid(), new float[][] {one.channel(0), none});
+    ProbabilityMap wrong = new ProbabilityMap(one.grid(), new float[][] {none, none});
+
+    assertThat(Evaluation.of("a", truth, truth).multiClassDice()).isEqualTo(1);
+    assertThat(Evaluation.of("a", wrong, truth).multiClassDice()).isEqualTo(0.5);
   }
 }

@@ -1,9 +1,11 @@
 package scanmill.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import scanmill.volumes.Grid;
@@ -85,6 +87,61 @@ class SurfaceDistancesTest {
   }
 
   @Test
+  void averagesTheDistancesOfBothSurfaces() {
+    GridShape shape = new GridShape(10, 9, 1);
+    Boxes line = Boxes.on(shape, THICK).box(0, 10, 2, 3, 0, 1);
+    Boxes parallel = Boxes.on(shape, THICK).box(0, 10, 5, 6, 0, 1);
+
+    assertThat(between(line, parallel).meanMm()).isEqualTo(2.4, within(1e-12)); // 3 of 0.8 mm
+    // From the line of 1 to that of 3: 0; back: 0, 0.5 and 1 mm.
+    GridShape row = new GridShape(3, 3, 1);
+    Boxes one = Boxes.on(row, THICK).box(0, 1, 0, 1, 0, 1);
+    Boxes three = Boxes.on(row, THICK).box(0, 3, 0, 1, 0, 1);
+    assertThat(between(one, three).meanMm()).isEqualTo(1.5 / 4, within(1e-12));
+  }
+
+  @Test
+  void countsTheSurfaceWithinATolerance() {
+    GridShape shape = new GridShape(10, 9, 1);
+    Boxes line = Boxes.on(shape, THICK).box(0, 10, 2, 3, 0, 1);
+    Boxes parallel = Boxes.on(shape, THICK).box(0, 10, 5, 6, 0, 1);
+    assertThat(between(line, parallel).within(2.4)).isEqualTo(1);
+    assertThat(between(line, parallel).within(2.3)).isZero();
+
+    GridShape row = new GridShape(3, 3, 1);
+    Boxes one = Boxes.on(row, THICK).box(0, 1, 0, 1, 0, 1);
+    Boxes three = Boxes.on(row, THICK).box(0, 3, 0, 1, 0, 1);
+    assertThat(between(one, three).within(0.5)).isEqualTo(3 / 4.0);
+    assertThat(between(one, three).within(0)).isEqualTo(2 / 4.0);
+    assertThatThrownBy(() -> new SurfaceDice(-1)).hasMessageContaining("at least 0");
+  }
+
+  @Test
+  void seesASphereWithinASphereFromBothSides() {
+    // Balls of 12 and 9 mm: every point of either surface is about 3 mm from the other.
+    GridShape shape = new GridShape(27, 27, 27);
+    boolean[] outer = ball(shape, 12);
+    boolean[] inner = ball(shape, 9);
+    SurfaceDistances distances = SurfaceDistances.of(outer, inner, shape, new Spacing(1, 1, 1));
+
+    assertThat(distances.meanMm()).isEqualTo(3, within(0.25));
+    assertThat(distances.hausdorffMm()).isEqualTo(3, within(0.6));
+    assertThat(distances.within(2)).isZero();
+    assertThat(distances.within(4)).isEqualTo(1);
+  }
+
+  private static boolean[] ball(GridShape shape, double radius) {
+    boolean[] ball = new boolean[shape.length()];
+    for (int v = 0; v < ball.length; v++) {
+      int i = v % 27 - 13;
+      int j = v / 27 % 27 - 13;
+      int k = v / 27 / 27 - 13;
+      ball[v] = i * i + j * j + k * k <= radius * radius;
+    }
+    return ball;
+  }
+
+  @Test
   void comparesOutlinesOnASingleSlice() {
     // Were the slice's voxels all surface, the hole in the middle would be 1 from it, not 2.
     GridShape shape = new GridShape(9, 9, 1);
@@ -129,6 +186,12 @@ class SurfaceDistancesTest {
             .isEqualTo(Math.max(ab[ab.length - 1], ba[ba.length - 1]), within(1e-9));
         assertThat(distances.percentileMm(95))
             .isEqualTo(Math.max(percentile(ab), percentile(ba)), within(1e-9));
+        assertThat(distances.meanMm())
+            .isEqualTo(
+                DoubleStream.concat(DoubleStream.of(ab), DoubleStream.of(ba))
+                    .average()
+                    .orElseThrow(),
+                within(1e-9));
       }
     }
   }
