@@ -11,27 +11,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
-import scanmill.specs.StrictJson;
 import scanmill.testsupport.RealData;
-import scanmill.transforms.Reorient;
 import scanmill.transforms.Sample;
-import scanmill.transforms.Transform;
-import scanmill.transforms.Transforms;
-import scanmill.volumes.GridShape;
-import scanmill.volumes.Orientation;
 import scanmill.volumes.ProbabilityMap;
-import scanmill.volumes.Window;
 
 /** Datasets that ivadomed itself was tested with, and the tables that it made of them. */
 class RealDatasetsTest {
-  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource(
@@ -141,52 +131,6 @@ class RealDatasetsTest {
 
   private static double number(BidsScan scan, String column) {
     return Double.parseDouble(scan.metadata().getOrDefault(column, "NaN"));
-  }
-
-  /** Counts and sums that ivadomed's own loader gives for this image. */
-  @Test
-  void preparesTheSlicesThatIvadomedPrepares() throws IOException {
-    Path root = RealData.require("ivadomed-testing");
-    LoaderParameters loader =
-        loader(
-            "'target_suffix': ['_lesion-manual'],"
-                + " 'contrast_params': {'training_validation': ['T2w'], 'testing': ['T2w']}");
-    Sample sample = ScanReader.read(BidsIndex.of(List.of(root), loader).scans().get(0));
-    Sample prepared =
-        sample
-            .apply(new Reorient(new Orientation("RAS")))
-            .apply(transform("Resample", "{\"hspace\": 0.75, \"wspace\": 0.75}"))
-            .apply(transform("CenterCrop", "{\"size\": [100, 100]}"));
-    try (PreparedScans scans = new PreparedScans(folder, 1L << 30)) {
-      scans.add(prepared);
-      SampleSource all = source(scans, new SampleFilter(true, false, false));
-      SampleSource positive = source(scans, new SampleFilter(true, true, false));
-      assertThat(all.size()).isEqualTo(16);
-      assertThat(positive.size()).isEqualTo(14);
-      assertThat(sum(all)).isCloseTo(45_646_398.9, within(50.0));
-      assertThat(sum(positive)).isCloseTo(39_816_810.8, within(50.0));
-    }
-  }
-
-  private static Transform transform(String name, String args) {
-    return (Transform)
-        Transforms.CATALOG.read(name, StrictJson.parse(args, name), name).forDimensions(2);
-  }
-
-  private static SampleSource source(PreparedScans scans, SampleFilter filter) {
-    return SampleSource.of(scans, RealDatasetsTest::slices, filter);
-  }
-
-  private static List<Window> slices(GridShape grid) {
-    return IntStream.range(0, grid.k()).mapToObj(k -> Window.slice(grid, k)).toList();
-  }
-
-  private static double sum(SampleSource source) {
-    double sum = 0;
-    for (int n = 0; n < source.size(); n++) {
-      sum += sum(source.get(n).channels().get(0).data());
-    }
-    return sum;
   }
 
   private static double sum(float[] values) {
