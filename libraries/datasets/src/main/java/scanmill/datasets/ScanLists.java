@@ -49,33 +49,6 @@ public final class ScanLists {
   private ScanLists() {}
 
   /**
-   * Finds a file of lists: as it is named, or in one of the folders of data.
-   *
-   * @throws BadInputException {@code scan-list-missing}
-   */
-  static Path find(String name, List<Path> roots) {
-    List<Path> places = new ArrayList<>();
-    roots.forEach(root -> places.add(root.resolve(name)));
-    places.add(Path.of(name));
-    return places.stream()
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                BadInputException.of(
-                    "scan-list-missing",
-                    "loader_parameters.file_lists: required a JSON file; found none at "
-                        + String.join(
-                            " or ",
-                            places.stream()
-                                .map(place -> place.toAbsolutePath().normalize().toString())
-                                .distinct()
-                                .toList())
-                        + ".",
-                    "Correct the path."));
-  }
-
-  /**
    * Reads the lists. A scan all of whose labels are {@code null} is left out with a warning.
    *
    * @throws BadInputException {@code scan-list-labels}, {@code scan-list-images}, {@code

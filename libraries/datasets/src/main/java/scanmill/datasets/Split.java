@@ -43,10 +43,13 @@ public record Split(
   public static Split of(Config config, List<Path> roots) {
     LoaderParameters loader = config.loaderParameters();
     if (loader.fileLists().isPresent()) {
-      return ScanLists.read(ScanLists.find(loader.fileLists().get(), roots), loader);
+      Path lists =
+          NamedFile.find(
+              "loader_parameters.file_lists", loader.fileLists().get(), roots, "scan-list-missing");
+      return ScanLists.read(lists, loader);
     }
     BidsIndex index = BidsIndex.of(roots, loader);
-    Split split = of(index.scans(), config.splitDataset(), loader);
+    Split split = of(index.scans(), config.splitDataset(), loader, roots);
     List<String> warnings = new ArrayList<>(index.warnings());
     warnings.addAll(split.warnings());
     return new Split(split.training(), split.validation(), split.test(), warnings);
@@ -58,10 +61,16 @@ public record Split(
    * @throws BadInputException whose code begins with {@code split-}
    */
   public static Split of(List<BidsScan> scans, SplitDataset how) {
-    if (how.fnameSplit().isPresent()) {
-      return SplitFile.read(Path.of(how.fnameSplit().get()), scans);
+    return of(scans, how, List.of());
+  }
+
+  private static Split of(List<BidsScan> scans, SplitDataset how, List<Path> roots) {
+    if (how.fnameSplit().isEmpty()) {
+      return new Splitting(how).of(scans);
     }
-    return new Splitting(how).of(scans);
+    String name = how.fnameSplit().get();
+    return SplitFile.read(
+        NamedFile.find("split_dataset.fname_split", name, roots, "split-file-missing"), scans);
   }
 
   /**
@@ -71,11 +80,16 @@ public record Split(
    * @throws BadInputException whose code begins with {@code split-}
    */
   public static Split of(List<BidsScan> scans, SplitDataset how, LoaderParameters loader) {
+    return of(scans, how, loader, List.of());
+  }
+
+  private static Split of(
+      List<BidsScan> scans, SplitDataset how, LoaderParameters loader, List<Path> roots) {
     List<BidsScan> selected =
         how.fnameSplit().isPresent()
             ? scans
             : Selection.of(scans, loader.subjectSelection(), how.randomSeed());
-    Split split = of(selected, how);
+    Split split = of(selected, how, roots);
     return new Split(
         Contrasts.training(loader).keep(split.training()),
         Contrasts.training(loader).keep(split.validation()),

@@ -24,14 +24,6 @@ final class SplitFile {
   private SplitFile() {}
 
   static Split read(Path file, List<BidsScan> scans) {
-    if (!Files.isRegularFile(file)) {
-      throw BadInputException.of(
-          "split-file-missing",
-          "split_dataset.fname_split: required a file; found none at "
-              + file.toAbsolutePath().normalize()
-              + ".",
-          "Correct the path.");
-    }
     try {
       if (BidsFile.name(file).endsWith(".joblib")) {
         Map<String, List<String>> parts = SplitPickle.read(file);

@@ -324,6 +324,27 @@ class SplitTest {
   }
 
   @Test
+  void looksThroughFoldersAndDivides(@TempDir Path root) {
+    BidsFolder folder = new BidsFolder(root);
+    for (int n = 1; n <= 5; n++) {
+      folder.image("sub-0" + n + "_T1w").label("sub-0" + n + "_T1w_seg");
+    }
+    folder.image("sub-06_T1w");
+    folder.with("mine.json", "{\"train\": [\"sub-05\"], \"valid\": [\"sub-03\"], \"test\": []}");
+    String loader = "\"loader_parameters\": {\"target_suffix\": [\"_seg\"]}";
+    Split split = Split.of(config("{" + loader + "}"), List.of(root));
+    assertThat(List.of(split.training().size(), split.validation().size(), split.test().size()))
+        .containsExactly(3, 1, 1);
+    assertThat(split.warnings()).containsExactly("Without any label, left out: sub-06_T1w.nii.gz.");
+    Split mine =
+        Split.of(
+            config("{" + loader + ", \"split_dataset\": {\"fname_split\": \"mine.json\"}}"),
+            List.of(root));
+    assertThat(subjects(mine.training())).containsExactly("05");
+    assertThat(subjects(mine.validation())).containsExactly("03");
+  }
+
+  @Test
   void drawsTheSubjectsThatAreAskedFor() {
     Config config =
         config(
