@@ -3,7 +3,6 @@ package scanmill.models;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import scanmill.configuration.Config;
@@ -13,15 +12,12 @@ import scanmill.configuration.TransformEntry;
 import scanmill.problems.BadInputException;
 import scanmill.transforms.Part;
 import scanmill.transforms.Placed;
+import scanmill.transforms.ROICrop;
 import scanmill.transforms.RandomTransform;
 import scanmill.transforms.Reorient;
-import scanmill.transforms.Resample;
 import scanmill.transforms.Sample;
-import scanmill.transforms.Transform;
 import scanmill.transforms.Transforms;
-import scanmill.volumes.LabelMap;
 import scanmill.volumes.Orientation;
-import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 
 /**
@@ -34,9 +30,6 @@ import scanmill.volumes.Volume;
 public final class Preparation {
   /** What changes the grid for good depends on the scan alone. */
   private static final SplittableRandom NOTHING_TO_DRAW = new SplittableRandom(0);
-
-  /** All of a voxel, rounding of the interpolation aside. */
-  private static final float WHOLE = 1 - 1e-6f;
 
   private final Reorient reorient;
   private final List<RandomTransform> once;
@@ -71,10 +64,7 @@ public final class Preparation {
     List<RandomTransform> once = new ArrayList<>();
     List<Entry> onWindows = new ArrayList<>();
     for (TransformEntry entry : config.transformation().entries()) {
-      RandomTransform transform =
-          Transforms.CATALOG
-              .read(entry.name(), entry.args(), entry.where())
-              .forDimensions(dimensions);
+      RandomTransform transform = read(entry, config).forDimensions(dimensions);
       if (transform.preparation()) {
         requireAlways(entry);
         if (entry.datasetTypes().contains(phase)) {
@@ -90,6 +80,13 @@ public final class Preparation {
         new Reorient(new Orientation(config.loaderParameters().sliceAxis().orientation())),
         once,
         onWindows);
+  }
+
+  private static RandomTransform read(TransformEntry entry, Config config) {
+    RandomTransform transform = Transforms.CATALOG.read(entry.name(), entry.args(), entry.where());
+    return config.likeIvadomed() && transform instanceof ROICrop crop
+        ? crop.aboutIntensitiesWithoutRegion()
+        : transform;
   }
 
   /** A scan is prepared once for all epochs, so there is nothing to draw. */
@@ -140,38 +137,9 @@ public final class Preparation {
   public Sample prepareOriented(Sample oriented) {
     Sample prepared = oriented;
     for (RandomTransform transform : once) {
-      Transform drawn = transform.draw(NOTHING_TO_DRAW, prepared);
-      Sample next = prepared.apply(drawn);
-      prepared =
-          drawn instanceof Resample && prepared.region().isPresent()
-              ? next.withRegion(
-                  interpolated(drawn, prepared.region().get()).orElse(next.region().orElseThrow()))
-              : next;
+      prepared = prepared.apply(transform.draw(NOTHING_TO_DRAW, prepared));
     }
     return prepared;
-  }
-
-  /**
-   * The region after resampling, as ivadomed sees it: interpolated linearly, and of that only what
-   * lies wholly inside. Where it crops about the region it finds another middle than that of the
-   * nearest voxels. Empty if nothing does.
-   */
-  private static Optional<LabelMap> interpolated(Transform resample, LabelMap region) {
-    int[] labels = region.data();
-    float[] inside = new float[labels.length];
-    for (int v = 0; v < labels.length; v++) {
-      inside[v] = labels[v] != 0 ? 1 : 0;
-    }
-    ProbabilityMap moved =
-        resample.apply(new ProbabilityMap(region.grid(), new float[][] {inside}));
-    float[] share = moved.channel(0);
-    int[] whole = new int[share.length];
-    boolean any = false;
-    for (int v = 0; v < whole.length; v++) {
-      whole[v] = share[v] >= WHOLE ? 1 : 0;
-      any |= whole[v] != 0;
-    }
-    return any ? Optional.of(new LabelMap(moved.grid(), whole)) : Optional.empty();
   }
 
   /** What is done to whole scans after their axes were turned, in order. */

@@ -2,36 +2,35 @@ package scanmill.transforms;
 
 import java.util.Optional;
 import scanmill.volumes.GridShape;
-import scanmill.volumes.LabelMap;
 
-/** The mean place of the labelled voxels of some slices, in voxels. */
+/** The centre of mass of some slices, in voxels. */
 record Centre(double i, double j, double k) {
 
-  /** Absent if no voxel from slice {@code fromK} to before {@code toK} is labelled. */
-  static Optional<Centre> of(LabelMap labels, int fromK, int toK) {
-    GridShape n = labels.shape();
-    int[] data = labels.data();
-    long count = 0;
-    long sumI = 0;
-    long sumJ = 0;
-    long sumK = 0;
+  /**
+   * Absent if nothing from slice {@code fromK} to before {@code toK} weighs anything.
+   *
+   * @param weights of each voxel, at least 0
+   */
+  static Optional<Centre> of(int[] weights, GridShape n, int fromK, int toK) {
+    double sum = 0;
+    double sumI = 0;
+    double sumJ = 0;
+    double sumK = 0;
     int v = n.index(0, 0, fromK);
     for (int k = fromK; k < toK; k++) {
       for (int j = 0; j < n.j(); j++) {
         for (int i = 0; i < n.i(); i++, v++) {
-          if (data[v] != 0) {
-            count++;
-            sumI += i;
-            sumJ += j;
-            sumK += k;
-          }
+          double weight = weights[v];
+          sum += weight;
+          sumI += weight * i;
+          sumJ += weight * j;
+          sumK += weight * k;
         }
       }
     }
-    double voxels = count;
-    return count == 0
+    return sum == 0
         ? Optional.empty()
-        : Optional.of(new Centre(sumI / voxels, sumJ / voxels, sumK / voxels));
+        : Optional.of(new Centre(sumI / sum, sumJ / sum, sumK / sum));
   }
 
   double axis(int axis) {

@@ -44,10 +44,15 @@ final class DisplacementField {
     return noise;
   }
 
-  /** Where each voxel is read. */
+  /** Where each voxel is read. Consumes the field: its memory becomes that of the positions. */
   Positions positions() {
     boolean flat = along[2].length == 0;
-    Positions positions = new Positions(shape, flat);
+    Positions positions =
+        new Positions(
+            shape,
+            along[0].length == 0 ? new float[shape.length()] : along[0],
+            along[1].length == 0 ? new float[shape.length()] : along[1],
+            along[2]);
     int o = 0;
     for (int k = 0; k < shape.k(); k++) {
       for (int j = 0; j < shape.j(); j++, o += shape.i()) {

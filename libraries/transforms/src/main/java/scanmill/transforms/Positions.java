@@ -24,12 +24,23 @@ final class Positions {
    * @param flat whether all positions lie on slices, not between them
    */
   Positions(GridShape from, boolean flat) {
+    this(
+        from,
+        new float[from.length()],
+        new float[from.length()],
+        new float[flat ? 0 : from.length()]);
+  }
+
+  /**
+   * @param beyondI overwritten as positions are put; likewise the others, which save their memory
+   * @param beyondK empty if all positions lie on slices
+   */
+  Positions(GridShape from, float[] beyondI, float[] beyondJ, float[] beyondK) {
     this.from = from;
-    int voxels = from.length();
-    below = new int[voxels];
-    beyondI = new float[voxels];
-    beyondJ = new float[voxels];
-    beyondK = new float[flat ? 0 : voxels];
+    this.below = new int[from.length()];
+    this.beyondI = beyondI;
+    this.beyondJ = beyondJ;
+    this.beyondK = beyondK;
   }
 
   /** Voxel {@code o} of the result has no origin; it becomes 0. */

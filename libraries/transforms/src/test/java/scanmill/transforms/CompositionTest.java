@@ -39,7 +39,7 @@ class CompositionTest {
         grid -> new Reorient(new Orientation(List.of("SAR", "LPI", "RAS").get(random.nextInt(3)))),
         grid -> resample(grid, random),
         grid -> new CenterCrop(sizes(grid.shape(), random)),
-        grid -> new ROICrop(sizes(grid.shape(), random), false),
+        grid -> new ROICrop(sizes(grid.shape(), random), false, false),
         grid -> new BoundingBoxCrop(starts(grid.shape(), random), sizes(grid.shape(), random)),
         grid -> new RandomAffine(List.of(25.0), List.of(.05, .05, .05), List.of(.1, .1, .1)),
         grid -> new ElasticTransform(List.of(4.0, 9.0), List.of(2.5, 4.0), 1),

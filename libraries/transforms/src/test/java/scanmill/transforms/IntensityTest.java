@@ -30,6 +30,27 @@ class IntensityTest {
   }
 
   @Test
+  void findsPercentilesOfAnyArrayAsSortingDoes() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int n = 1; n < 200; n++) {
+      float[] data = new float[n];
+      for (int v = 0; v < n; v++) {
+        data[v] = random.nextInt(5) == 0 ? -1 : (float) random.nextDouble(-9, 9);
+      }
+      float[] sorted = data.clone();
+      Arrays.sort(sorted);
+      Percentiles percentiles = new Percentiles(data);
+      for (double percent : new double[] {0, 37.5, 100, 2, 90}) {
+        double rank = percent / 100 * (n - 1);
+        int below = (int) rank;
+        double above = sorted[Math.min(n - 1, below + 1)];
+        assertThat((double) percentiles.at(percent))
+            .isEqualTo(sorted[below] + (rank - below) * (above - sorted[below]), within(1e-6));
+      }
+    }
+  }
+
+  @Test
   void stretchesWhatIsBetweenTwoPercentilesOntoARange() {
     Volume ten = Phantom.slice(2, 5, IntStream.range(0, 10).asDoubleStream().toArray());
     RescalePercentiles rescale = new RescalePercentiles(10, 80, List.of(-1.0, 1.0));

@@ -45,7 +45,7 @@ class ROICropTest {
       }
     }
     LabelMap region = new LabelMap(Grid.of(shape, Phantom.MM), labels);
-    ROICrop crop = new ROICrop(List.of(4, 6), false);
+    ROICrop crop = new ROICrop(List.of(4, 6), false, false);
 
     assertThat(drawn(crop.forDimensions(2), region))
         .isEqualTo(new RegionCropped(List.of(List.of(1, 5)), List.of(4, 6)));
@@ -56,7 +56,7 @@ class ROICropTest {
   void givesEachSliceACentreOfItsOwnAndEmptyOnesThatOfTheNearest() {
     LabelMap region = region(new GridShape(20, 20, 5), 4, 6, 1, 12, 9, 4, 13, 9, 4);
 
-    Transform crop = drawn(new ROICrop(List.of(4, 2), true), region);
+    Transform crop = drawn(new ROICrop(List.of(4, 2), true, false), region);
 
     // slice 4: centre 12.5 rounds to 12, less 2; slice 0 and 2 are next to 1, slice 3 to 4
     assertThat(((RegionCropped) crop).starts())
@@ -68,7 +68,10 @@ class ROICropTest {
   void takesTheEarlierOfTwoSlicesThatAreAsNear() {
     LabelMap region = region(new GridShape(9, 9, 3), 2, 2, 0, 7, 7, 2);
 
-    assertThat(((RegionCropped) drawn(new ROICrop(List.of(2, 2), true), region)).starts().get(1))
+    assertThat(
+            ((RegionCropped) drawn(new ROICrop(List.of(2, 2), true, false), region))
+                .starts()
+                .get(1))
         .containsExactly(1, 1);
   }
 
@@ -76,10 +79,10 @@ class ROICropTest {
   void hasOneCentreInThreeDimensions() {
     LabelMap region = region(new GridShape(9, 9, 9), 4, 2, 5, 4, 2, 8);
 
-    assertThat(drawn(new ROICrop(List.of(4, 4, 3), false), region))
+    assertThat(drawn(new ROICrop(List.of(4, 4, 3), false, false), region))
         .isEqualTo(new BoundingBoxCrop(List.of(2, 0, 4), List.of(4, 4, 3))); // rint(1.5) is 2
-    assertThat(new ROICrop(List.of(4, 4, 3), false).forDimensions(2))
-        .isEqualTo(new ROICrop(List.of(4, 4), true));
+    assertThat(new ROICrop(List.of(4, 4, 3), false, false).forDimensions(2))
+        .isEqualTo(new ROICrop(List.of(4, 4), true, false));
   }
 
   @Test
@@ -87,7 +90,7 @@ class ROICropTest {
     LabelMap region = region(new GridShape(8, 7, 3), 1, 1, 0, 4, 5, 1, 7, 3, 2);
     Sample origin = sample(region);
 
-    Sample cut = origin.apply(drawn(new ROICrop(List.of(4, 5), true), region));
+    Sample cut = origin.apply(drawn(new ROICrop(List.of(4, 5), true, false), region));
     ProbabilityMap back = History.of(cut).undo(cut.truth().orElseThrow());
 
     float[] image = origin.channels().get(0).data();
@@ -112,14 +115,15 @@ class ROICropTest {
     LabelMap region = region(new GridShape(8, 8, 3), 1, 1, 0, 4, 5, 1, 7, 3, 2);
 
     Grid after =
-        ((RegionCropped) drawn(new ROICrop(List.of(2, 2), true), region)).after(region.grid());
+        ((RegionCropped) drawn(new ROICrop(List.of(2, 2), true, false), region))
+            .after(region.grid());
 
     assertThat(after.affine().toWorld(0, 0, 1)).containsExactly(new double[] {3, 4, 1}, within(0.));
   }
 
   @Test
   void refusesAScanWithoutARegionAndOneWhoseRegionIsEmpty() {
-    ROICrop crop = new ROICrop(List.of(4, 4), true);
+    ROICrop crop = new ROICrop(List.of(4, 4), true, false);
     LabelMap empty = region(new GridShape(5, 5, 2));
 
     assertThatThrownBy(() -> crop.draw(NO_CHANCE, Phantom.on(empty.grid())))
@@ -129,14 +133,32 @@ class ROICropTest {
     assertThatThrownBy(() -> drawn(crop, empty))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("roi-crop-empty-region");
-    assertThatThrownBy(() -> drawn(new ROICrop(List.of(4, 4), false), empty))
+    assertThatThrownBy(() -> drawn(new ROICrop(List.of(4, 4), false, false), empty))
         .hasMessageContaining("roi-crop-empty-region");
   }
 
   @Test
+  void cutsAboutTheBrightestPartWithoutARegionOnlyIfAskedTo() {
+    double[] matrix = new double[80];
+    matrix[3 * 10 + 2] = 100.9; // row 3, column 2: whole numbers count, so 100
+    matrix[3 * 10 + 6] = 300;
+    matrix[7 * 10 + 9] = -500; // weighs nothing
+    Sample bright = Sample.of(List.of(Phantom.slice(8, 10, matrix)));
+    ROICrop crop = new ROICrop(List.of(4, 4), true, false).aboutIntensitiesWithoutRegion();
+
+    // column (100 * 2 + 300 * 6) / 400 = 5, less 2
+    assertThat(crop.draw(NO_CHANCE, bright))
+        .isEqualTo(new RegionCropped(List.of(List.of(1, 3)), List.of(4, 4)));
+    LabelMap region = region(new GridShape(8, 10, 1), 2, 2, 0);
+    assertThat(crop.draw(NO_CHANCE, bright.withRegion(region)))
+        .isEqualTo(new RegionCropped(List.of(List.of(0, 0)), List.of(4, 4)));
+  }
+
+  @Test
   void refusesSizesAndStartsThatAreNone() {
-    assertThatThrownBy(() -> new ROICrop(List.of(4), false)).hasMessageContaining("size");
-    assertThatThrownBy(() -> new ROICrop(List.of(4, 4, 4), true)).hasMessageContaining("two");
+    assertThatThrownBy(() -> new ROICrop(List.of(4), false, false)).hasMessageContaining("size");
+    assertThatThrownBy(() -> new ROICrop(List.of(4, 4, 4), true, false))
+        .hasMessageContaining("two");
     assertThatThrownBy(() -> new RegionCropped(List.of(List.of(1)), List.of(4, 4)))
         .hasMessageContaining("two numbers for each slice");
     assertThatThrownBy(

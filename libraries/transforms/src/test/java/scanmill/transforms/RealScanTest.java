@@ -105,7 +105,7 @@ class RealScanTest {
   @Test
   void cropsSlicesAboutTheCordAsTheOriginalDoes() throws IOException {
     Sample resampled = lesion().apply(new Resample(0.75, 0.75, Optional.of(1.0)).forDimensions(2));
-    ROICrop crop = new ROICrop(List.of(48, 48), false).forDimensions(2);
+    ROICrop crop = new ROICrop(List.of(48, 48), false, false).forDimensions(2);
 
     Sample sample = resampled.apply(crop.draw(new SplittableRandom(0), resampled));
 
