@@ -218,11 +218,15 @@ final class PickleReader {
     items.forEach(item -> set.add(key(item)));
   }
 
-  /** Only what is compared in the time of its length; a tuple may hold itself a million times. */
+  /**
+   * Only what is compared in the time of its length; a tuple may hold itself a million times.
+   * Tensors, by which optimisers keep what they know of each, are the same only as themselves.
+   */
   private Object key(Object key) {
     if (key instanceof String
         || key instanceof Number
         || key instanceof Boolean
+        || key instanceof StoredTensor
         || key == None.NONE) {
       return key;
     }
