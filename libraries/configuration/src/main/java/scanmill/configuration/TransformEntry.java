@@ -42,7 +42,12 @@ public record TransformEntry(
   record Scope(
       Optional<List<Target>> appliedTo,
       Optional<List<Phase>> datasetType,
-      Optional<Double> probability) {}
+      Optional<Double> probability) {
+
+    Scope {
+      probability.ifPresent(p -> Fraction.require("probability", p));
+    }
+  }
 
   public TransformEntry {
     appliedTo = ordered(appliedTo, Target.class);
