@@ -40,7 +40,8 @@ class DirectionsTest {
             "scanmill.volumes",
             "scanmill.transforms",
             "scanmill.postprocessing",
-            "scanmill.metrics")
+            "scanmill.metrics",
+            "scanmill.uncertainty")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl..", "ai.onnxruntime..")
