@@ -145,9 +145,16 @@ final class FusedOptimizer implements AutoCloseable {
     }
   }
 
+  /** Also what a backward pass that broke off has left in some of the tensors. */
   void zeroGradients() {
-    for (PtNDArray gradient : gradients) {
-      JniUtils.zeroGrad(gradient);
+    for (PtNDArray parameter : parameters) {
+      PtNDArray gradient = JniUtils.getGradient(parameter);
+      if (gradient != null) {
+        JniUtils.zeroGrad(gradient);
+        if (gradients.length == 0) {
+          gradient.close();
+        }
+      }
     }
   }
 

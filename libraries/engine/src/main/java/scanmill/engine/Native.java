@@ -59,6 +59,19 @@ public final class Native {
     return engine().getGpuCount();
   }
 
+  /** Whether libtorch gave up for want of memory, on a GPU or in main memory. */
+  public static boolean isOutOfMemory(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String said = String.valueOf(cause.getMessage());
+      if (said.contains("out of memory")
+          || said.contains("not enough memory: you tried to allocate")
+          || said.contains("can't allocate memory")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The libtorch version, for provenance. */
   public static String version() {
     return engine().getVersion();

@@ -249,6 +249,12 @@ public final class TrainableNetwork implements AutoCloseable {
     return Tensor.of(array.toFloatArray(), shape);
   }
 
+  /** Gives up what gradients were added up since the last update, as after a step that failed. */
+  public void forgetGradients() {
+    requireOpen();
+    optimizer.zeroGradients();
+  }
+
   /** A copy of everything the network keeps, in PyTorch's order. */
   public Weights weights() {
     requireOpen();

@@ -15,7 +15,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The course of a run as a picture: losses on the left, the Dice of validation on the right. */
+/** The course of a run as a picture: losses on the left, Dice on the right. */
 final class CurvePicture {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 380;
@@ -35,7 +35,8 @@ final class CurvePicture {
     XYChart losses = chart("Loss");
     add(losses, "training", curve, CurvePoint::trainingLoss);
     add(losses, "validation", curve, CurvePoint::validationLoss);
-    XYChart dice = chart("Dice of validation");
+    XYChart dice = chart("Dice");
+    add(dice, "training", curve, CurvePoint::trainingDice);
     add(dice, "validation", curve, CurvePoint::dice);
     BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();

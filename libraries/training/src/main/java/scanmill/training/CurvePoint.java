@@ -10,9 +10,15 @@ record CurvePoint(
     double validationLoss,
     double dice,
     double learningRate,
-    double seconds) {
+    double seconds,
+    double trainingDice) {
   private static final String HEADER =
-      "epoch,training_loss,validation_loss,validation_dice,learning_rate,seconds";
+      "epoch,training_loss,validation_loss,validation_dice,learning_rate,seconds,training_dice";
+
+  /** What tells whether the network got better: validation's loss, or training's without any. */
+  double watched() {
+    return Double.isNaN(validationLoss) ? trainingLoss : validationLoss;
+  }
 
   static String csv(List<CurvePoint> points) {
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
@@ -24,6 +30,8 @@ record CurvePoint(
           .append(p.learningRate)
           .append(',')
           .append(p.seconds)
+          .append(',')
+          .append(p.trainingDice)
           .append('\n');
     }
     return csv.toString();
@@ -40,7 +48,8 @@ record CurvePoint(
               Double.parseDouble(n[2]),
               Double.parseDouble(n[3]),
               Double.parseDouble(n[4]),
-              Double.parseDouble(n[5])));
+              Double.parseDouble(n[5]),
+              n.length > 6 ? Double.parseDouble(n[6]) : Double.NaN)); // a checkpoint from before
     }
     return points;
   }

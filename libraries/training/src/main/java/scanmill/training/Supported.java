@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
-import scanmill.configuration.LrScheduler;
 import scanmill.configuration.SliceFilterParams;
 import scanmill.configuration.Target;
 import scanmill.configuration.TrainingParameters;
@@ -65,22 +64,11 @@ final class Supported {
   }
 
   private static void requireLearning(TrainingParameters training) {
-    if (training.mixupAlpha().isPresent()) {
-      throw notBuilt(
-          "training_parameters.mixup_alpha", "mixtures of two samples", "Set it to null.");
-    }
     if (training.transferLearning().retrainModel().isPresent()) {
       throw notBuilt(
           "training_parameters.transfer_learning.retrain_model",
           "training that begins with another model",
           "Set it to null to begin anew.");
-    }
-    LrScheduler schedule = training.scheduler().lrScheduler();
-    if (schedule.etaMin().isPresent() && schedule.etaMin().get() != 0) {
-      throw notBuilt(
-          "training_parameters.scheduler.lr_scheduler.eta_min",
-          "a lowest learning rate other than 0",
-          "Remove it; the rate falls to 0.");
     }
   }
 

@@ -1,9 +1,12 @@
 package scanmill.training;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +14,11 @@ import java.util.Map;
  * folder itself, each line of a group in a folder of its own ({@code losses_train_loss}), which
  * TensorBoard draws into one diagram.
  *
- * <p>A run that goes on begins new files beside the old ones. For one thread.
+ * <p>A run that goes on writes its course anew from the beginning. For one thread.
  */
 final class TensorBoard implements AutoCloseable {
+  private static final String GLOB = "events.out.tfevents.*.scanmill.*";
+
   private final Path folder;
   private final Clock clock;
   private final String distinction;
@@ -26,6 +31,52 @@ final class TensorBoard implements AutoCloseable {
     this.folder = folder;
     this.clock = clock;
     this.distinction = ProcessHandle.current().pid() + "." + firstEpoch;
+  }
+
+  /**
+   * In the place of what an earlier doing of the run has written.
+   *
+   * @param curve of the epochs so far, told again
+   */
+  static TensorBoard anew(Path folder, Clock clock, List<CurvePoint> curve) throws IOException {
+    remove(folder);
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> below = Files.newDirectoryStream(folder, Files::isDirectory)) {
+        for (Path group : below) {
+          remove(group);
+        }
+      }
+    }
+    TensorBoard board = new TensorBoard(folder, clock, curve.size() + 1);
+    for (CurvePoint point : curve) {
+      board.epoch(point, Map.of("dice_score", point.dice()));
+    }
+    return board;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, GLOB)) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** The numbers of an epoch, under ivadomed's names. */
+  void epoch(CurvePoint point, Map<String, Double> scores) throws IOException {
+    scalar("learning_rate", point.epoch(), point.learningRate());
+    scalar("losses", "train_loss", point.epoch(), point.trainingLoss());
+    if (Double.isFinite(point.validationLoss())) {
+      scalar("losses", "val_loss", point.epoch(), point.validationLoss());
+    }
+    for (Map.Entry<String, Double> score : scores.entrySet()) {
+      if (Double.isFinite(score.getValue())) {
+        scalar("Validation/Metrics", score.getKey(), point.epoch(), score.getValue());
+      }
+    }
   }
 
   /** One number of an epoch or a batch. */

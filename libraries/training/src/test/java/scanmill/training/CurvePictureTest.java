@@ -22,9 +22,9 @@ class CurvePictureTest {
         CurvePicture.write(
             png,
             List.of(
-                new CurvePoint(1, -0.1, -0.2, 0.3, 1e-3, 5),
-                new CurvePoint(2, -0.5, -0.4, 0.5, 1e-3, 5),
-                new CurvePoint(3, -0.8, Double.NaN, Double.NaN, 1e-3, 5)));
+                new CurvePoint(1, -0.1, -0.2, 0.3, 1e-3, 5, 0.4),
+                new CurvePoint(2, -0.5, -0.4, 0.5, 1e-3, 5, 0.4),
+                new CurvePoint(3, -0.8, Double.NaN, Double.NaN, 1e-3, 5, 0.4)));
     if (written) { // a machine without fonts draws nothing
       BufferedImage picture = ImageIO.read(png.toFile());
       assertThat(picture.getWidth()).isEqualTo(1120);
@@ -37,7 +37,7 @@ class CurvePictureTest {
   @Test
   void oneEpochIsAPoint() throws IOException {
     Path png = folder.resolve("curve.png");
-    boolean written = CurvePicture.write(png, List.of(new CurvePoint(1, 1, 1, 1, 1, 1)));
+    boolean written = CurvePicture.write(png, List.of(new CurvePoint(1, 1, 1, 1, 1, 1, 1)));
     assertThat(Files.exists(png)).isEqualTo(written);
   }
 

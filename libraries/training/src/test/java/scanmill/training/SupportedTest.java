@@ -27,9 +27,7 @@ class SupportedTest {
           """
           {"loader_parameters": {"extensions": [".nii.gz", ".png"]}}        | loader_parameters.extensions | Convert them to NIfTI
           {"loader_parameters": {"slice_filter_params": {"filter_classification": true, "classifier_path": "c.pt"}}} | slice_filter_params.filter_classification | Set it to false
-          {"training_parameters": {"mixup_alpha": 0.3}}                     | training_parameters.mixup_alpha | Set it to null
           {"training_parameters": {"transfer_learning": {"retrain_model": "m.pt"}}} | training_parameters.transfer_learning.retrain_model | begin anew
-          {"training_parameters": {"scheduler": {"lr_scheduler": {"eta_min": 1e-6}}}} | training_parameters.scheduler.lr_scheduler.eta_min | Remove it
           {"uncertainty": {"epistemic": true, "n_it": 2}}                   | uncertainty.epistemic | n_it to 0
           {"uncertainty": {"aleatoric": true, "n_it": 20}}                  | uncertainty.aleatoric | n_it to 0
           {"testing_parameters": {"uncertainty": {"epistemic": true, "n_it": 2}}} | uncertainty.epistemic | n_it to 0
@@ -113,7 +111,7 @@ class SupportedTest {
 
   @Test
   void refusesBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> run("{\"training_parameters\": {\"mixup_alpha\": 0.3}}"))
+    assertThatThrownBy(() -> run("{\"uncertainty\": {\"epistemic\": true, \"n_it\": 2}}"))
         .isInstanceOf(BadInputException.class);
     assertThat(folder.resolve("run")).doesNotExist();
   }

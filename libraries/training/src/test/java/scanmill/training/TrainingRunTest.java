@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scanmill.configuration.Config;
 import scanmill.models.ModelPackage;
 import scanmill.problems.BadInputException;
@@ -49,6 +51,7 @@ class TrainingRunTest {
             "config_file.json",
             "split_datasets.json",
             "training_curve.csv",
+            "training_curve.png",
             "best_model.pt",
             "final_model.pt",
             "results_eval/evaluation_3Dmetrics.csv",
@@ -56,6 +59,7 @@ class TrainingRunTest {
             "phantom/provenance.json")) {
       assertThat(finished.outputs().resolve(file)).isRegularFile();
     }
+    assertThat(finished.outputs().resolve("losses_val_loss")).isNotEmptyDirectory();
     assertThat(finished.outputs().resolve("pred_masks")).isNotEmptyDirectory();
     assertThat(
             Files.readString(finished.outputs().resolve("results_eval/evaluation_3Dmetrics.csv")))
@@ -63,16 +67,27 @@ class TrainingRunTest {
         .hasLineCount(2);
   }
 
-  @Test
-  void endsWithTheSameWeightsWhenCutShortAndResumed() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"batch_size\": 4",
+        """
+        "batch_size": 3, "mixup_alpha": 0.4, "gradient_accumulation": 2, "precision": "bfloat16",
+        "gradient_clipping": 1, "optimizer": {"name": "SGD", "momentum": 0.9}""",
+        """
+        "batch_size": 4, "optimizer": {"name": "AdamW", "weight_decay": 0.01},
+        "balance_samples": {"applied": true, "type": "gt"}"""
+      })
+  void endsWithTheSameWeightsWhenCutShortAndResumed(String training) throws IOException {
+    Config config = Config.parse(config().replace("\"batch_size\": 4", training), "test").config();
     Ending.Finished undisturbed =
-        (Ending.Finished) run(new Watch(Integer.MAX_VALUE), folder.resolve("a")).train();
+        (Ending.Finished) run(config, new Watch(Integer.MAX_VALUE), folder.resolve("a")).train();
 
     Path interrupted = folder.resolve("b");
-    Ending stopped = run(new Watch(3), interrupted).train();
+    Ending stopped = run(config, new Watch(3), interrupted).train();
     assertThat(stopped).isEqualTo(new Ending.Stopped(2));
     Watch second = new Watch(Integer.MAX_VALUE);
-    Ending.Finished resumed = (Ending.Finished) run(second, interrupted).train();
+    Ending.Finished resumed = (Ending.Finished) run(config, second, interrupted).train();
 
     assertThat(second.firstEpoch).isEqualTo(3);
     assertThat(resumed.modelPackage().resolve("phantom.safetensors"))

@@ -1,0 +1,91 @@
+package scanmill.training;
+
+import java.util.Arrays;
+import java.util.List;
+import scanmill.datasets.Batch;
+import scanmill.engine.Inputs;
+import scanmill.engine.Tensor;
+import scanmill.engine.VectorInput;
+import scanmill.problems.BadInputException;
+
+/**
+ * A batch as a network takes it.
+ *
+ * @param inputs the images and what the network is told beside them
+ * @param target (N, K, H, W) or (N, K, H, W, D)
+ * @param ids what the samples are, for people
+ */
+record Minibatch(Inputs inputs, Tensor target, List<String> ids) {
+  /** Which channels are there, (N, C). */
+  private static final String PRESENT = "present";
+
+  /** What is known about each sample, (N, M). */
+  private static final String CONDITION = "condition";
+
+  Minibatch {
+    ids = List.copyOf(ids);
+  }
+
+  /**
+   * @param vectors what the network takes beside the image
+   */
+  static Minibatch of(Batch batch, List<VectorInput> vectors) {
+    Inputs inputs = Inputs.of(Tensor.of(batch.inputs(), batch.inputShape()));
+    for (VectorInput vector : vectors) {
+      inputs =
+          inputs.with(
+              vector.name(), Tensor.of(values(batch, vector), batch.size(), vector.width()));
+    }
+    return new Minibatch(inputs, Tensor.of(batch.targets(), batch.targetShape()), batch.ids());
+  }
+
+  private static float[] values(Batch batch, VectorInput vector) {
+    return switch (vector.name()) {
+      case PRESENT -> batch.present();
+      case CONDITION ->
+          batch
+              .conditions()
+              .orElseThrow(
+                  () ->
+                      BadInputException.of(
+                          "condition-missing",
+                          "The network is conditioned on metadata; the samples bring none.",
+                          "Name the metadata in FiLMedUnet.metadata."));
+      default -> throw new IllegalArgumentException("No sample has a " + vector.name());
+    };
+  }
+
+  int size() {
+    return ids.size();
+  }
+
+  /** Images and targets mixed in pairs; which channels are there stays as it is. */
+  Minibatch mixed(Mixup.Draw draw) {
+    Tensor image = inputs.image();
+    return new Minibatch(
+        new Inputs(Tensor.of(draw.mix(image.values()), image.shape()), inputs.vectors()),
+        Tensor.of(draw.mix(target.values()), target.shape()),
+        ids);
+  }
+
+  /** The first samples and the others; of one sample, itself. */
+  List<Minibatch> halves() {
+    int half = size() / 2;
+    return half == 0 ? List.of(this) : List.of(part(0, half), part(half, size()));
+  }
+
+  private Minibatch part(int from, int to) {
+    Inputs some = Inputs.of(part(inputs.image(), from, to));
+    for (var vector : inputs.vectors().entrySet()) {
+      some = some.with(vector.getKey(), part(vector.getValue(), from, to));
+    }
+    return new Minibatch(some, part(target, from, to), ids.subList(from, to));
+  }
+
+  private static Tensor part(Tensor tensor, int from, int to) {
+    int[] shape = tensor.shape();
+    int each = tensor.size() / shape[0];
+    shape[0] = to - from;
+    return Tensor.of(Arrays.copyOfRange(tensor.values(), from * each, to * each), shape);
+  }
+}
