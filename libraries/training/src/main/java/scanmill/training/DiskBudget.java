@@ -92,15 +92,19 @@ final class DiskBudget {
     shrink();
   }
 
-  /** Holds a file until it is given back. */
-  synchronized void lend(Path file) throws IOException {
+  /** Keeps a file, also one that is about to be written, until it is given back. */
+  synchronized void hold(Path file) {
+    entry(file).lent++;
+  }
+
+  /** Tells later processes that a file is used, now and then. */
+  synchronized void touch(Path file) throws IOException {
     Entry entry = entry(file);
     long now = System.currentTimeMillis();
     if (now - entry.touched > TOUCH_MILLIS) {
       Files.setLastModifiedTime(file, FileTime.fromMillis(now));
       entry.touched = now;
     }
-    entry.lent++;
   }
 
   synchronized void giveBack(Path file) {

@@ -99,18 +99,31 @@ public final class FolderShelf implements PreparedShelf {
       throw new IllegalArgumentException("No scan was prepared here as " + key.voxels());
     }
     Path voxels = folder.resolve(key.voxels());
-    synchronized (item) { // one makes it, the others wait
-      if (!Files.exists(voxels) && !made(item.preparer(), item.scan()).key().equals(key)) {
-        throw BadInputException.of(
-            "dataset-changed",
-            "Required the files of "
-                + item.scan().id()
-                + " as they were when training began; found others.",
-            "Leave the dataset alone while a run learns from it, and start the run again.");
+    budget.hold(voxels);
+    try {
+      synchronized (item) { // one makes it, the others wait
+        if (!Files.exists(voxels)) {
+          requireUnchanged(item, key);
+          made(item.preparer(), item.scan());
+        }
       }
-      budget.lend(voxels);
+      budget.touch(voxels);
+    } catch (IOException | RuntimeException e) {
+      budget.giveBack(voxels);
+      throw e;
     }
     return new Loan(new PreparedScan(item.facts(), voxels));
+  }
+
+  private static void requireUnchanged(Item item, PreparedKey key) throws IOException {
+    if (!item.preparer().key(item.scan()).equals(key)) {
+      throw BadInputException.of(
+          "dataset-changed",
+          "Required the files of "
+              + item.scan().id()
+              + " as they were when training began; found others.",
+          "Leave the dataset alone while a run learns from it, and start the run again.");
+    }
   }
 
   private final class Loan implements Lease {
