@@ -139,7 +139,7 @@ public final class BoundedFolder {
       makeRoom(expected);
     }
     if (!Files.exists(place)) {
-      Path around = Files.createTempDirectory(folder, COMING);
+      Path around = Files.createTempDirectory(Files.createDirectories(folder), COMING);
       try {
         Path coming = around.resolve("entry");
         bringing.bring(coming);
