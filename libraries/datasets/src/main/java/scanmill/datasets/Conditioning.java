@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import scanmill.configuration.Config;
+import scanmill.configuration.FilmedUnet;
 import scanmill.ids.ScanId;
 import scanmill.problems.BadInputException;
 import scanmill.specs.DidYouMean;
@@ -35,6 +37,18 @@ public record Conditioning(String metadata, List<ConditioningPart> parts) {
     if (parts.stream().mapToInt(ConditioningPart::length).sum() == 0) {
       throw new IllegalArgumentException("Conditioning needs at least one category");
     }
+  }
+
+  /**
+   * What a configuration conditions its network by; empty if by nothing.
+   *
+   * @throws BadInputException as {@link #fit(String, List, List)}
+   */
+  public static Optional<Conditioning> of(Config config, List<BidsScan> training) {
+    return config
+        .filmedUnet()
+        .filter(FilmedUnet::applied)
+        .map(film -> fit(film.metadata(), training, config.loaderParameters().contrasts()));
   }
 
   /** {@link #fit(String, List, List)} where contrasts are told apart by their suffix alone. */
@@ -164,6 +178,15 @@ public record Conditioning(String metadata, List<ConditioningPart> parts) {
       from += part.length();
     }
     return vector;
+  }
+
+  /** {@link #vector(BidsScan)} as a list. */
+  public List<Double> conditions(BidsScan scan) {
+    List<Double> conditions = new ArrayList<>();
+    for (float value : vector(scan)) {
+      conditions.add((double) value);
+    }
+    return conditions;
   }
 
   /** One sentence for each thing that is not known of these scans, with how many they are. */

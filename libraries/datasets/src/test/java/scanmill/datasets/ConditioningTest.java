@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import scanmill.configuration.Config;
 import scanmill.ids.ScanId;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
@@ -119,6 +120,19 @@ class ConditioningTest {
         .containsExactly(1, 0, 0);
     assertThat(conditioning.vector(ScanId.require("sub-02_MTS"), Map.of()))
         .containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void isWhatTheConfigurationAsksFor() {
+    String asked =
+        "{\"FiLMedUnet\": {\"applied\": %s, \"metadata\": \"sex\","
+            + " \"film_layers\": [1, 1, 1, 1, 1, 1, 1, 1]}}";
+    Config without = Config.parse(asked.formatted("false"), "c.json").config();
+    assertThat(Conditioning.of(without, sexes())).isEmpty();
+    Config with = Config.parse(asked.formatted("true"), "c.json").config();
+    Conditioning sex = Conditioning.of(with, sexes()).orElseThrow();
+    assertThat(sex).isEqualTo(Conditioning.fit("sex", sexes()));
+    assertThat(sex.conditions(sexes().get(0))).containsExactly(0.0, 1.0);
   }
 
   @Test

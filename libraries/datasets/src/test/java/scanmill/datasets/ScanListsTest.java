@@ -3,6 +3,7 @@ package scanmill.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
 import scanmill.problems.BadInputException;
+import scanmill.testsupport.RealData;
+import scanmill.transforms.Sample;
 
 class ScanListsTest {
   private static final LoaderParameters ONE = BidsFolder.loader("'target_suffix': ['_seg']");
@@ -113,6 +116,24 @@ class ScanListsTest {
         .containsExactly(
             List.of(Optional.of(file("b_seg.nii.gz")), Optional.of(file("a_gm.nii.gz"))),
             List.of(Optional.of(file("c_seg.nii.gz")), Optional.empty()));
+  }
+
+  @Test
+  void listsScansThatAreReadAsTheirFilesSay() throws IOException {
+    Path data = RealData.require("ivadomed-testing").toAbsolutePath();
+    String stem = "/sub-unf01/anat/sub-unf01_T2w";
+    Split split =
+        read(
+            ONE,
+            "{'training': [{'images': ['%s.nii.gz'], 'labels': ['%s_lesion-manual.nii.gz']}]}"
+                .formatted(data + stem, data + "/derivatives/labels" + stem));
+    Sample sample = ScanReader.read(split.training().get(0));
+    float lesion = 0;
+    for (float voxel : sample.truth().orElseThrow().channel(0)) {
+      lesion += voxel;
+    }
+    assertThat(lesion).isEqualTo(141);
+    assertThat(split.training().get(0).id()).hasToString("sub-unf01_T2w");
   }
 
   @Test
