@@ -1,22 +1,25 @@
 package scanmill.networks;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import scanmill.specs.Catalog;
 
 /** All architectures, by ivadomed's names. */
 public final class Architectures {
-  public static final Catalog<Architecture> CATALOG =
-      Catalog.<Architecture>of("architecture", Map.of("Unet", UNet.class))
-          .notBuilt(
-              List.of(
-                  "FiLMedUnet",
-                  "Modified3DUNet",
-                  "UNet3D",
-                  "HeMISUnet",
-                  "Countception",
-                  "resnet18",
-                  "densenet121"));
+  public static final Catalog<Architecture> CATALOG = Catalog.of("architecture", types());
 
   private Architectures() {}
+
+  private static Map<String, Class<? extends Architecture>> types() {
+    Map<String, Class<? extends Architecture>> types = new LinkedHashMap<>();
+    types.put("Unet", UNet.class);
+    types.put("FiLMedUnet", FilmedUNet.class);
+    types.put("Modified3DUNet", Modified3dUNet.class);
+    types.put("UNet3D", Modified3dUNet.class);
+    types.put("HeMISUnet", HemisUNet.class);
+    types.put("Countception", Countception.class);
+    types.put("resnet18", Resnet18.class);
+    types.put("densenet121", Densenet121.class);
+    return types;
+  }
 }

@@ -1,9 +1,6 @@
 package scanmill.networks;
 
-import java.util.ArrayList;
 import java.util.List;
-import scanmill.engine.BatchNormalization;
-import scanmill.engine.Convolution;
 import scanmill.engine.Graph;
 import scanmill.specs.Default;
 import scanmill.specs.Key;
@@ -22,6 +19,8 @@ import scanmill.specs.Key;
  * @param dropoutRate in [0, 1)
  * @param bnMomentum the share of a new batch in the running statistics of batch normalisation
  * @param is2d slices, else volumes
+ * @param attention whether each skip connection passes an {@link AttentionGate} that the level
+ *     below opens; ivadomed has none here
  */
 public record UNet(
     @Key("in_channel") @Default("1") int inChannels,
@@ -31,28 +30,37 @@ public record UNet(
     @Default("0.3") double dropoutRate,
     @Default("0.1") double bnMomentum,
     @Key("is_2d") @Default("true") boolean is2d,
-    @Default("sigmoid") FinalActivation finalActivation)
+    @Default("sigmoid") FinalActivation finalActivation,
+    @Default("false") boolean attention)
     implements Architecture {
-  private static final int DEEPEST = 10;
-  private static final int MOST_FEATURES = 1 << 16;
 
   public UNet {
-    if (inChannels < 1 || outChannels < 1) {
-      throw new IllegalArgumentException("in_channel and out_channel are at least 1");
-    }
-    if (depth < 1 || depth > DEEPEST) {
-      throw new IllegalArgumentException("depth is 1 to " + DEEPEST);
-    }
-    if (nFilters < 1 || nFilters > MOST_FEATURES >> depth) {
-      throw new IllegalArgumentException(
-          "n_filters is 1 to " + (MOST_FEATURES >> depth) + " at depth " + depth);
-    }
-    if (!(dropoutRate >= 0 && dropoutRate < 1)) {
-      throw new IllegalArgumentException("dropout_rate lies in [0, 1)");
-    }
-    if (!(bnMomentum >= 0 && bnMomentum <= 1)) {
-      throw new IllegalArgumentException("bn_momentum lies in [0, 1]");
-    }
+    ArchitectureArguments.requireChannels(inChannels, outChannels);
+    ArchitectureArguments.requireWidth(depth, nFilters);
+    ArchitectureArguments.requireDropout(dropoutRate);
+    ArchitectureArguments.requireMomentum(bnMomentum);
+  }
+
+  /** Without attention. */
+  public UNet(
+      int inChannels,
+      int outChannels,
+      int depth,
+      int nFilters,
+      double dropoutRate,
+      double bnMomentum,
+      boolean is2d,
+      FinalActivation finalActivation) {
+    this(
+        inChannels,
+        outChannels,
+        depth,
+        nFilters,
+        dropoutRate,
+        bnMomentum,
+        is2d,
+        finalActivation,
+        false);
   }
 
   /** The {@link #outChannels} for so many classes: a background is added if there are several. */
@@ -63,6 +71,11 @@ public record UNet(
     return classes == 1 ? 1 : classes + 1;
   }
 
+  /** What is left of so many channels when the background is dropped. */
+  static int withoutBackground(int outChannels) {
+    return outChannels == 1 ? 1 : outChannels - 1;
+  }
+
   @Override
   public int inputChannels() {
     return inChannels;
@@ -70,7 +83,7 @@ public record UNet(
 
   @Override
   public int outputChannels() {
-    return outChannels == 1 ? 1 : outChannels - 1;
+    return withoutBackground(outChannels);
   }
 
   @Override
@@ -85,58 +98,10 @@ public record UNet(
 
   @Override
   public <V> V build(Graph<V> graph, V input) {
-    List<V> skips = new ArrayList<>();
-    V x = input; // (N, inChannels, H, W[, D])
-    int channels = inChannels;
-    for (int level = 0; level < depth; level++) {
-      // In ivadomed's list of modules each block is followed by a place for FiLM and a pooling.
-      x = block(graph, "encoder.down_path." + 3 * level, x, channels, features(level));
-      channels = features(level);
-      skips.add(x);
-      x = graph.maxPool(x, 2); // (N, channels, H / 2, W / 2[, D / 2])
-    }
-    x = block(graph, "encoder.conv_bottom", x, channels, channels);
-    for (int level = depth - 1; level >= 0; level--) {
-      V skip = skips.get(level);
-      x = graph.concat(graph.upsampleLike(x, skip), skip);
-      String name = "decoder.up_path." + 2 * (depth - 1 - level) + ".downconv";
-      x = block(graph, name, x, channels + features(level), features(level));
-      channels = features(level);
-    }
-    x = graph.convolution("decoder.last_conv", x, Convolution.same(channels, outChannels));
-    return activated(graph, x);
-  }
-
-  private int features(int level) {
-    return nFilters << level;
-  }
-
-  private <V> V block(Graph<V> graph, String name, V input, int in, int out) {
-    V x = half(graph, name + ".conv1", input, in, out);
-    return half(graph, name + ".conv2", x, out, out);
-  }
-
-  private <V> V half(Graph<V> graph, String name, V input, int in, int out) {
-    V x = graph.relu(graph.convolution(name, input, Convolution.same(in, out)));
-    x =
-        is2d
-            ? graph.batchNorm(name + "_bn", x, new BatchNormalization(out, bnMomentum))
-            : graph.instanceNorm(x, out);
-    return graph.dropout(x, out, dropoutRate);
-  }
-
-  private <V> V activated(Graph<V> graph, V x) {
-    V y =
-        switch (finalActivation) {
-          case SIGMOID -> graph.sigmoid(x);
-          case SOFTMAX -> graph.softmax(x);
-          case RELU -> rectified(graph, x);
-        };
-    return outChannels == 1 ? y : graph.channelsFrom(y, 1);
-  }
-
-  private <V> V rectified(Graph<V> graph, V x) {
-    V y = graph.divideByMax(graph.relu(x));
-    return outChannels == 1 ? y : graph.divideByChannelSum(y);
+    UNetBlocks blocks = new UNetBlocks(depth, nFilters, dropoutRate, bnMomentum, is2d);
+    Film<V> film = Film.none(graph);
+    List<V> levels = blocks.encoded(graph, "encoder", input, inChannels, film);
+    V x = blocks.decoded(graph, levels, 1, outChannels, film, attention);
+    return finalActivation.applied(graph, x, outChannels);
   }
 }

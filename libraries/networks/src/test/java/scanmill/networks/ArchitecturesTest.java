@@ -2,7 +2,6 @@ package scanmill.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import scanmill.engine.Device;
 import scanmill.engine.GraphBlock;
+import scanmill.engine.Inputs;
 import scanmill.engine.Native;
 import scanmill.engine.OnnxModel;
 import scanmill.engine.OnnxPredictor;
@@ -33,6 +33,7 @@ import scanmill.engine.StepSettings;
 import scanmill.engine.Tensor;
 import scanmill.engine.TorchPredictor;
 import scanmill.engine.TrainableNetwork;
+import scanmill.engine.VectorInput;
 import scanmill.engine.Weights;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
@@ -45,27 +46,80 @@ final class ArchitecturesTest {
   }
 
   static Stream<Architecture> architectures() {
-    Stream<Architecture> plain =
-        Architectures.CATALOG.names().stream()
-            .map(name -> Architectures.CATALOG.read(name, StrictJson.parse("{}", name), name));
+    Stream<Architecture> small = SMALL.stream().map(ArchitecturesTest::read);
     Stream<Architecture> kinds =
         Stream.of(true, false)
             .flatMap(
                 is2d ->
                     Arrays.stream(FinalActivation.values())
                         .map(last -> new UNet(2, 3, 2, 4, 0.3, 0.1, is2d, last)));
-    return Stream.concat(plain, kinds);
+    return Stream.concat(small, kinds);
+  }
+
+  /** Every name of the catalogue, in each of its dimensions, with little to compute. */
+  private static final List<String> SMALL =
+      List.of(
+          "Unet {'n_filters': 4, 'depth': 2, 'attention': true, 'in_channel': 2}",
+          "Unet {'n_filters': 4, 'depth': 2, 'attention': true, 'is_2d': false, 'out_channel': 3}",
+          "FiLMedUnet {'n_filters': 4, 'depth': 2, 'n_metadata': 3, 'film_layers': [1,1,0,1,1,1]}",
+          "FiLMedUnet {'n_filters': 4, 'depth': 1, 'n_metadata': 2, 'film_layers': [0,1,0,1],"
+              + " 'is_2d': false, 'out_channel': 3, 'final_activation': 'softmax'}",
+          "Modified3DUNet {'n_filters': 2}",
+          "UNet3D {'n_filters': 2, 'attention': true, 'out_channel': 3, 'n_metadata': 2,"
+              + " 'film_layers': [1,1,1,1,1,1,1,1,1,1], 'final_activation': 'softmax'}",
+          "HeMISUnet {'contrasts': ['T1w', 'acq-MTon_MTS', 'T2w'], 'n_filters': 4, 'depth': 2}",
+          "HeMISUnet {'contrasts': ['T1w', 'T2w'], 'n_filters': 4, 'depth': 1, 'is_2d': false}",
+          "Countception {'in_channel': 2, 'out_channel': 2}",
+          "resnet18 {'in_channel': 2, 'out_channel': 3}",
+          "densenet121 {'in_channel': 2, 'out_channel': 3, 'is_2d': false}");
+
+  private static Architecture read(String entry) {
+    int space = entry.indexOf(' ');
+    String name = entry.substring(0, space);
+    String json = entry.substring(space + 1).replace('\'', '"');
+    return Architectures.CATALOG.read(name, StrictJson.parse(json, name), name);
+  }
+
+  @Test
+  void areAllHeldToTheirContract() {
+    assertThat(SMALL.stream().map(entry -> entry.substring(0, entry.indexOf(' '))))
+        .containsAll(Architectures.CATALOG.names());
+  }
+
+  private static Inputs inputs(Architecture architecture) {
+    return inputs(architecture, input(architecture));
+  }
+
+  private static Inputs inputs(Architecture architecture, Tensor image) {
+    Inputs inputs = Inputs.of(image);
+    for (VectorInput vector : ParameterEmitter.vectorsOf(architecture)) {
+      Tensor values = Tensor.zeros(image.extent(0), vector.width());
+      for (int i = 0; i < values.size(); i++) {
+        values.values()[i] = i % 4 == 1 ? 0 : 1;
+      }
+      inputs = inputs.with(vector.name(), values);
+    }
+    return inputs;
   }
 
   private static Tensor input(Architecture architecture) {
     int channels = architecture.inputChannels();
-    return architecture.dimensions() == 2
-        ? Waves.input(2, channels, 19, 17)
-        : Waves.input(2, channels, 9, 10, 8);
+    int least = architecture.smallestExtent();
+    if (architecture instanceof Countception) {
+      return Waves.input(2, channels, 5, 4); // it adds 80 by itself
+    }
+    if (architecture.dimensions() == 2) {
+      return Waves.input(2, channels, Math.max(19, least + 2), Math.max(17, least));
+    }
+    // Instance normalisation magnifies rounding errors where few voxels are left.
+    return architecture instanceof UNet
+        ? Waves.input(2, channels, 9, 10, 8)
+        : Waves.input(2, channels, Math.max(17, least), Math.max(19, least), Math.max(18, least));
   }
 
   private static Tensor target(Architecture architecture) {
     int[] shape = input(architecture).shape();
+    shape = architecture.outputIsImage() ? shape : Arrays.copyOf(shape, 2);
     shape[1] = architecture.outputChannels();
     Tensor target = Waves.input(shape);
     for (int i = 0; i < target.size(); i++) {
@@ -77,18 +131,18 @@ final class ArchitecturesTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void predictTheSameEagerlyInTorchScriptAndInOnnx(Architecture architecture) throws IOException {
-    Weights weights = Waves.weights(architecture);
-    Tensor input = input(architecture);
+    Weights weights = Weights.initial(architecture, 6);
+    Inputs inputs = inputs(architecture);
     int[] expectedShape = target(architecture).shape();
-    float[] eager = eager(architecture, weights, input);
+    float[] eager = eager(architecture, weights, inputs);
     ByteArrayOutputStream onnx = new ByteArrayOutputStream();
     OnnxModel.write(architecture, weights, onnx);
     try (Predictor torch = new TorchPredictor(architecture, weights, Device.CPU);
         Predictor runtime = new OnnxPredictor(onnx.toByteArray(), 1)) {
       for (Predictor predictor : List.of(torch, runtime)) {
-        Tensor output = predictor.predict(input);
+        Tensor output = predictor.predict(inputs);
         assertThat(output.shape()).isEqualTo(expectedShape);
-        assertThat(output.values()).containsExactly(eager, within(1e-5f));
+        assertThat(largestDifference(output.values(), eager)).isLessThan(tolerance(architecture));
         assertThat(predictor.inputChannels()).isEqualTo(architecture.inputChannels());
         assertThat(predictor.outputChannels()).hasValue(architecture.outputChannels());
         assertThat(predictor.dimensions()).isEqualTo(architecture.dimensions());
@@ -96,28 +150,50 @@ final class ArchitecturesTest {
     }
   }
 
-  private static float[] eager(Architecture architecture, Weights weights, Tensor input) {
+  /** ONNX Runtime sums in 32 bits, which instance normalisation in 3D magnifies. */
+  private static double tolerance(Architecture architecture) {
+    return architecture.dimensions() == 2 ? 1e-5 : 5e-5;
+  }
+
+  private static double largestDifference(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    double largest = 0;
+    for (int i = 0; i < found.length; i++) {
+      double difference = Math.abs((double) found[i] - expected[i]);
+      largest = difference <= largest ? largest : difference; // NaN stays
+    }
+    return largest;
+  }
+
+  private static float[] eager(Architecture architecture, Weights weights, Inputs inputs) {
     try (NDManager manager = NDManager.newBaseManager()) {
       GraphBlock block = new GraphBlock(architecture);
       block.set(manager, weights);
-      long[] shape = Arrays.stream(input.shape()).asLongStream().toArray();
-      NDArray x = manager.create(input.values(), new Shape(shape));
+      NDList arrays = new NDList(array(manager, inputs.image()));
+      for (Tensor vector : inputs.vectors().values()) {
+        arrays.add(array(manager, vector));
+      }
       ParameterStore store = new ParameterStore(manager, false);
-      return block.forward(store, new NDList(x), false).singletonOrThrow().toFloatArray();
+      return block.forward(store, arrays, false).singletonOrThrow().toFloatArray();
     }
+  }
+
+  private static NDArray array(NDManager manager, Tensor tensor) {
+    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+    return manager.create(tensor.values(), new Shape(shape));
   }
 
   @ParameterizedTest
   @MethodSource("architectures")
   void learn(Architecture architecture) {
-    Tensor input = input(architecture);
+    Inputs inputs = inputs(architecture);
     Tensor target = target(architecture);
     Weights start = Weights.initial(architecture, 6);
     try (TrainableNetwork network = new TrainableNetwork(architecture, start, Device.CPU)) {
-      double before = network.evaluate(input, target, new DiceLoss(1)).losses().get(0);
-      for (int step = 0; step < 8; step++) {
+      double before = network.evaluate(inputs, target, new DiceLoss(1)).losses().get(0);
+      for (int step = 0; step < (architecture instanceof Countception ? 1 : 3); step++) {
         StepResult result =
-            network.step(input, target, new DiceLoss(1), new StepSettings(0.003, step));
+            network.step(inputs, target, new DiceLoss(1), new StepSettings(0.003, step));
         assertThat(result.updated()).isTrue();
       }
       Weights after = network.weights();
@@ -127,7 +203,7 @@ final class ArchitecturesTest {
                   assertThat(after.get(parameter.name()))
                       .as(parameter.name())
                       .isNotEqualTo(start.get(parameter.name())));
-      assertThat(network.evaluate(input, target, new DiceLoss(1)).losses().get(0))
+      assertThat(network.evaluate(inputs, target, new DiceLoss(1)).losses().get(0))
           .isNotEqualTo(before);
     }
   }
@@ -157,10 +233,11 @@ final class ArchitecturesTest {
     shape[2] = architecture.smallestExtent() - 1;
     try (Predictor predictor =
         new TorchPredictor(architecture, Weights.initial(architecture, 6), Device.CPU)) {
-      assertThatThrownBy(() -> predictor.predict(Waves.input(shape)))
+      assertThatThrownBy(() -> predictor.predict(inputs(architecture, Waves.input(shape))))
           .isInstanceOf(BadInputException.class);
       shape[2]++;
-      assertThat(predictor.predict(Waves.input(shape)).extent(2)).isEqualTo(shape[2]);
+      Tensor output = predictor.predict(inputs(architecture, Waves.input(shape)));
+      assertThat(output.shape()[0]).isEqualTo(2);
     }
   }
 
@@ -176,10 +253,12 @@ final class ArchitecturesTest {
   }
 
   @Test
-  void sayWhichOnesAreStillToCome() {
+  void sayWhatTheyCannotBe() {
     assertThatThrownBy(
-            () -> Architectures.CATALOG.read("HeMISUnet", StrictJson.parse("{}", ""), "x"))
+            () ->
+                Architectures.CATALOG.read(
+                    "Countception", StrictJson.parse("{\"use_logits\": true}", ""), "x"))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("config-not-built");
+        .hasMessageContaining("use_logits is false");
   }
 }

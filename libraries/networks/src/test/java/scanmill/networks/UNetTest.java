@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scanmill.engine.Device;
-import scanmill.engine.OnnxModel;
-import scanmill.engine.OnnxPredictor;
 import scanmill.engine.ParameterEmitter;
 import scanmill.engine.ParameterSpec;
-import scanmill.engine.Predictor;
 import scanmill.engine.Tensor;
 import scanmill.engine.TorchPredictor;
 import scanmill.engine.Weights;
 
 /** Held to values that ivadomed's own code gave. */
 final class UNetTest {
-  private static final Offset<Double> SIX_DIGITS = within(2e-6);
-
   private static UNet unet(int depth, int filters, int outChannels, FinalActivation last) {
     return new UNet(1, outChannels, depth, filters, 0.3, 0.1, true, last);
   }
@@ -32,36 +25,9 @@ final class UNetTest {
     return new UNet(1, 1, depth, filters, 0.3, 0.1, false, FinalActivation.SIGMOID);
   }
 
-  private static double mean(Tensor tensor) {
-    double sum = 0;
-    for (float value : tensor.values()) {
-      sum += value;
-    }
-    return sum / tensor.size();
-  }
-
-  private static void givesEverywhere(
-      UNet unet, Tensor input, double mean, double first, double middle, double last)
-      throws IOException {
-    Weights weights = Waves.weights(unet);
-    ByteArrayOutputStream onnx = new ByteArrayOutputStream();
-    OnnxModel.write(unet, weights, onnx);
-    try (Predictor torch = new TorchPredictor(unet, weights, Device.CPU);
-        Predictor runtime = new OnnxPredictor(onnx.toByteArray(), 1)) {
-      for (Predictor predictor : new Predictor[] {torch, runtime}) {
-        Tensor output = predictor.predict(input);
-        assertThat(mean(output)).isCloseTo(mean, SIX_DIGITS);
-        float[] values = output.values();
-        assertThat((double) values[0]).isCloseTo(first, SIX_DIGITS);
-        assertThat((double) values[values.length / 2]).isCloseTo(middle, SIX_DIGITS);
-        assertThat((double) values[values.length - 1]).isCloseTo(last, SIX_DIGITS);
-      }
-    }
-  }
-
   @Test
   void agreesWithTheOriginalOnASquare() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet(2, 8, 1, FinalActivation.SIGMOID),
         Waves.input(1, 1, 32, 32),
         0.491948,
@@ -72,7 +38,7 @@ final class UNetTest {
 
   @Test
   void agreesWithTheOriginalOnOddExtents() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet(3, 8, 1, FinalActivation.SIGMOID),
         Waves.input(1, 1, 37, 45),
         0.552888,
@@ -83,7 +49,7 @@ final class UNetTest {
 
   @Test
   void agreesWithTheOriginalAtFullWidth() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet(3, 64, 1, FinalActivation.SIGMOID),
         Waves.input(1, 1, 32, 32),
         0.501137,
@@ -94,7 +60,7 @@ final class UNetTest {
 
   @Test
   void agreesWithTheOriginalOnExclusiveClasses() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet(2, 8, 3, FinalActivation.SOFTMAX),
         Waves.input(1, 1, 32, 32),
         0.339825,
@@ -105,7 +71,7 @@ final class UNetTest {
 
   @Test
   void agreesWithTheOriginalOnRectifiedClasses() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet(2, 8, 3, FinalActivation.RELU), Waves.input(1, 1, 32, 32), 0.370064, 0.503930, 0, 0);
   }
 
@@ -134,7 +100,7 @@ final class UNetTest {
 
   @Test
   void agreesWithTheOriginalOnAVolume() throws IOException {
-    givesEverywhere(
+    Golden.givesEverywhere(
         unet3d(2, 4), Waves.input(1, 1, 16, 16, 16), 0.490140, 0.448288, 0.789608, 0.498746);
   }
 

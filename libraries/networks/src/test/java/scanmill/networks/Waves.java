@@ -24,10 +24,12 @@ final class Waves {
   static Weights weights(GraphDefinition definition) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     int j = 0;
-    for (ParameterSpec parameter : ParameterEmitter.parametersOf(definition)) {
+    // A second name of a shared tensor counts too: in ivadomed it is one until the first
+    // prediction.
+    for (ParameterSpec parameter : ParameterEmitter.namesOf(definition)) {
       Tensor tensor = Tensor.zeros(parameter.shape());
       boolean running = parameter.name().endsWith("running_var");
-      boolean normalises = parameter.name().matches(".*(bn|norm).*weight");
+      boolean normalises = tensor.rank() == 1 && parameter.name().matches(".*(bn|norm).*weight");
       double scale =
           tensor.rank() > 1 ? 1 / Math.sqrt((double) tensor.size() / tensor.extent(0)) : 0.01;
       for (int i = 0; i < tensor.size(); i++) {
@@ -37,7 +39,9 @@ final class Waves {
                 : running ? 1 : 0;
       }
       j += parameter.trainable() ? 1 : 0;
-      weights.put(parameter.name(), tensor);
+      if (parameter.own()) {
+        weights.put(parameter.name(), tensor);
+      }
     }
     return Weights.of(weights);
   }
