@@ -56,8 +56,7 @@ final class ConfigCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Print the effective configuration, every key and default, old names as today's. What its"
-            + " author should know comes on standard error, one note a line.",
-        "Names and arguments of transforms, losses and steps are checked when training begins."
+            + " author should know comes on standard error, one note a line."
       },
       footer = {
         "",
@@ -70,8 +69,9 @@ final class ConfigCommand implements Callable<Integer> {
   Integer check(@Parameters(paramLabel = "FILE", description = "A configuration.") Path file) {
     try {
       ConfigFile read = ConfigFile.read(around.resolve(file), around.folder());
+      around.platform().check(read.config());
       read.warnings().forEach(warning -> around.err().println("Note: " + warning));
-      around.out().print(StrictJson.pretty(read.effective()));
+      around.out().print(StrictJson.pretty(read.config().toJson()));
       return 0;
     } catch (BadInputException e) {
       new Complaint(around).print(e.problem());

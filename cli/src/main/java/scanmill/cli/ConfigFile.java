@@ -79,14 +79,14 @@ final class ConfigFile {
     return parsed.warnings();
   }
 
-  /** The effective configuration, every key and default; the caller may change it. */
-  ObjectNode effective() {
-    return parsed.config().toJson();
+  /** What it means. */
+  Config config() {
+    return parsed.config();
   }
 
-  /** The effective configuration, for training; the caller may change it. */
+  /** The effective configuration, every key and default, for training; the caller may change it. */
   ObjectNode json() {
-    return effective().put("command", "train");
+    return parsed.config().toJson().put("command", "train");
   }
 
   /** Folders to learn from. */

@@ -2,6 +2,7 @@ package scanmill.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import scanmill.configuration.Config;
 import scanmill.problems.BadInputException;
 
 /**
@@ -19,6 +20,15 @@ public interface EmbeddedPlatform {
    *     data-folder-unusable})
    */
   Running start(PlatformSettings settings);
+
+  /**
+   * Checks what only the platform's libraries know of a configuration: names and arguments of
+   * networks, losses, transforms and steps. Nothing is started. A platform that cannot tell says
+   * nothing.
+   *
+   * @throws BadInputException as a training by this configuration would
+   */
+  default void check(Config config) {}
 
   /**
    * A platform that is up. {@link #close()} stops the services, then bucket and log, and returns

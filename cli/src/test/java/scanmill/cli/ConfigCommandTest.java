@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
+import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
 
 class ConfigCommandTest {
@@ -64,6 +65,30 @@ class ConfigCommandTest {
     assertThat(desk.err()).contains("[json-malformed]");
     assertThat(desk.type("config", "check", "nowhere.json")).isEqualTo(2);
     assertThat(desk.err()).contains("[config-unreadable]");
+  }
+
+  @Test
+  void asksThePlatformAboutNamesThatItAloneKnows() throws IOException {
+    write("{\"transformation\": {\"Resampel\": {}}}");
+    assertThat(desk.type("config", "check", "c.json")).isZero();
+    Desk knowing = new Desk(folder, new KnowingPlatform());
+    assertThat(knowing.type("config", "check", "c.json")).isEqualTo(2);
+    assertThat(knowing.err()).isEqualTo("No Resampel.\nChoose another. [config-unknown-name]\n");
+    assertThat(knowing.out()).isEmpty();
+  }
+
+  /** A platform with a catalogue of nothing. */
+  private static final class KnowingPlatform implements EmbeddedPlatform {
+    @Override
+    public Running start(PlatformSettings settings) {
+      throw new AssertionError("No platform was to be started");
+    }
+
+    @Override
+    public void check(Config config) {
+      String name = config.transformation().entries().get(0).name();
+      throw BadInputException.of("config-unknown-name", "No " + name + ".", "Choose another.");
+    }
   }
 
   @Test

@@ -7,8 +7,14 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Exit;
 import scanmill.cli.EmbeddedPlatform;
 import scanmill.cli.PlatformSettings;
+import scanmill.configuration.Config;
+import scanmill.configuration.Phase;
 import scanmill.embedded.LogAndBucket;
 import scanmill.embedded.Ports;
+import scanmill.models.Network;
+import scanmill.models.Preparation;
+import scanmill.models.Restoration;
+import scanmill.networks.Losses;
 import scanmill.problems.Problem;
 
 /** The platform in this process: broker and bucket first, then all services around them. */
@@ -41,6 +47,20 @@ final class Standalone implements EmbeddedPlatform {
       base.close();
       throw e;
     }
+  }
+
+  @Override
+  public void check(Config config) {
+    Preparation.of(config, Phase.TRAINING);
+    Restoration.of(config);
+    if (config.outClasses() > 0) { // a part of a configuration names no classes yet
+      Network.of(config);
+    }
+    Losses.read(
+        config.trainingParameters().loss().name(),
+        config.trainingParameters().loss().args(),
+        "training_parameters.loss",
+        config.likeIvadomed());
   }
 
   private static Map<String, String> ownSettings(PlatformSettings settings, int port) {
