@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import scanmill.configuration.Config;
 import scanmill.datasets.BidsScan;
+import scanmill.datasets.Conditioning;
 import scanmill.datasets.SourceFiles;
 import scanmill.datasets.Split;
 import scanmill.engine.Native;
@@ -32,12 +33,19 @@ import scanmill.specs.StrictJson;
  */
 final class FrozenDataset {
   private final Split split;
+  private final Optional<Conditioning> conditioning;
   private final Map<Path, String> digests;
   private final String digest;
   private final Path manifest;
 
-  private FrozenDataset(Split split, Map<Path, String> digests, String digest, Path manifest) {
+  private FrozenDataset(
+      Split split,
+      Optional<Conditioning> conditioning,
+      Map<Path, String> digests,
+      String digest,
+      Path manifest) {
     this.split = split;
+    this.conditioning = conditioning;
     this.digests = digests;
     this.digest = digest;
     this.manifest = manifest;
@@ -69,12 +77,18 @@ final class FrozenDataset {
               + ".",
           "Raise split_dataset.train_fraction or add scans.");
     }
+    Optional<Conditioning> conditioning = Conditioning.of(config, split.training());
+    List<String> warnings = new ArrayList<>(split.warnings());
+    conditioning.ifPresent(by -> warnings.addAll(by.warnings(split.all())));
     Map<Path, String> digests = digests(split, files, plan.workers());
     List<SeenFile> seen = new ArrayList<>();
     digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
     String digest =
         Sha256.of(
-            (essence(config) + seen + split.training().stream().map(BidsScan::id).toList())
+            (essence(config)
+                    + seen
+                    + split.training().stream().map(BidsScan::id).toList()
+                    + conditioning.map(by -> conditions(by, split)).orElse(""))
                 .getBytes(StandardCharsets.UTF_8));
     RunFolder.write(
         folder.outputs().resolve("split_datasets.json"), split.toJson().toPrettyString() + "\n");
@@ -88,10 +102,15 @@ final class FrozenDataset {
                         names(split.training()),
                         names(split.validation()),
                         names(split.test()),
-                        split.warnings()))
+                        warnings))
                 .toPrettyString()
             + "\n");
-    return new FrozenDataset(split, digests, digest, manifest);
+    return new FrozenDataset(split, conditioning, digests, digest, manifest);
+  }
+
+  /** What the network is told of every scan, so that a changed table is noticed. */
+  private static String conditions(Conditioning by, Split split) {
+    return by.toJson().toString() + split.all().stream().map(by::conditions).toList();
   }
 
   /** What each file is, in the order of scans. */
@@ -147,6 +166,11 @@ final class FrozenDataset {
 
   List<BidsScan> test() {
     return split.test();
+  }
+
+  /** What the network is told of a scan beside its image; empty for most networks. */
+  Optional<Conditioning> conditioning() {
+    return conditioning;
   }
 
   String digest() {

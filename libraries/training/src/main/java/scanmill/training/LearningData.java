@@ -15,6 +15,7 @@ import scanmill.datasets.BalancedSampler;
 import scanmill.datasets.BatchLoader;
 import scanmill.datasets.BatchSource;
 import scanmill.datasets.BidsScan;
+import scanmill.datasets.Conditioning;
 import scanmill.datasets.EpochOrder;
 import scanmill.datasets.Moments;
 import scanmill.datasets.PreparedFacts;
@@ -62,8 +63,9 @@ final class LearningData implements AutoCloseable {
       List<PreparedFacts> validation =
           shelf.prepare(wished.preparation(Phase.VALIDATION), dataset.validation(), progress);
       LearningPlan plan = LearningPlan.of(fitted(config, training));
+      Optional<Conditioning> by = dataset.conditioning();
       EpochOrder learnt =
-          order(plan, Phase.TRAINING, dataset.training(), training, Math.max(1, disk / 2));
+          order(plan, Phase.TRAINING, dataset.training(), training, by, Math.max(1, disk / 2));
       if (learnt.samples() == 0) {
         throw BadInputException.of(
             "dataset-no-samples",
@@ -73,7 +75,8 @@ final class LearningData implements AutoCloseable {
             "Loosen loader_parameters.slice_filter_params or patch_filter_params, or check that the labels are not empty.");
       }
       EpochOrder checked =
-          order(plan, Phase.VALIDATION, dataset.validation(), validation, Math.max(1, disk / 2));
+          order(
+              plan, Phase.VALIDATION, dataset.validation(), validation, by, Math.max(1, disk / 2));
       return new LearningData(
           shelf,
           plan,
@@ -90,8 +93,11 @@ final class LearningData implements AutoCloseable {
       Phase phase,
       List<BidsScan> scans,
       List<PreparedFacts> facts,
+      Optional<Conditioning> conditioning,
       long groupBytes) {
-    SampleIndex index = SampleIndex.of(scans, facts, List.of(), plan.rules(phase));
+    List<List<Double>> conditions =
+        conditioning.map(by -> scans.stream().map(by::conditions).toList()).orElse(List.of());
+    SampleIndex index = SampleIndex.of(scans, facts, conditions, plan.rules(phase));
     BalanceSamples balance = plan.config().trainingParameters().balanceSamples();
     return new EpochOrder(
         index,
