@@ -32,11 +32,17 @@ final class LearningData implements AutoCloseable {
   private final LearningPlan plan;
   private final BatchSource training;
   private final BatchSource validation;
+  private final Optional<Conditioning> conditioning;
 
   private LearningData(
-      PreparedShelf shelf, LearningPlan plan, BatchSource training, BatchSource validation) {
+      PreparedShelf shelf,
+      LearningPlan plan,
+      Optional<Conditioning> conditioning,
+      BatchSource training,
+      BatchSource validation) {
     this.shelf = shelf;
     this.plan = plan;
+    this.conditioning = conditioning;
     this.training = training;
     this.validation = validation;
   }
@@ -80,6 +86,7 @@ final class LearningData implements AutoCloseable {
       return new LearningData(
           shelf,
           plan,
+          by,
           access.training(plan, learnt, shelf, workers),
           new BatchLoader(checked, plan.batches(Phase.VALIDATION, shelf), shelf, workers));
     } catch (IOException | RuntimeException e) {
@@ -155,6 +162,11 @@ final class LearningData implements AutoCloseable {
   /** The configuration with everything that was found in the data. */
   Config config() {
     return plan.config();
+  }
+
+  /** What the network is told of a scan beside its image; empty for most networks. */
+  Optional<Conditioning> conditioning() {
+    return conditioning;
   }
 
   BatchSource training() {
