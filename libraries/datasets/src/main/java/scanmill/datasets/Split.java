@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
 import scanmill.configuration.SplitDataset;
@@ -41,6 +42,15 @@ public record Split(
    *     SplitDataset, LoaderParameters)}
    */
   public static Split of(Config config, List<Path> roots) {
+    return of(config, roots, table -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param found is told of all files if BIDS folders are looked through
+   */
+  public static Split of(Config config, List<Path> roots, Consumer<BidsTable> found) {
     LoaderParameters loader = config.loaderParameters();
     if (loader.fileLists().isPresent()) {
       Path lists =
@@ -49,6 +59,7 @@ public record Split(
       return ScanLists.read(lists, loader);
     }
     BidsIndex index = BidsIndex.of(roots, loader);
+    found.accept(index.table());
     Split split = of(index.scans(), config.splitDataset(), loader, roots);
     List<String> warnings = new ArrayList<>(index.warnings());
     warnings.addAll(split.warnings());

@@ -68,7 +68,8 @@ final class FrozenDataset {
   static FrozenDataset of(TrainingPlan plan, RunFolder folder, SourceFiles files)
       throws IOException {
     Config config = plan.config();
-    Split split = Split.of(config, plan.data());
+    List<String> tables = new ArrayList<>();
+    Split split = Split.of(config, plan.data(), table -> tables.add(table.csv()));
     if (split.training().isEmpty()) {
       throw BadInputException.of(
           "dataset-empty",
@@ -92,6 +93,9 @@ final class FrozenDataset {
                 .getBytes(StandardCharsets.UTF_8));
     RunFolder.write(
         folder.outputs().resolve("split_datasets.json"), split.toJson().toPrettyString() + "\n");
+    for (String table : tables) {
+      RunFolder.write(folder.outputs().resolve("bids_dataframe.csv"), table);
+    }
     Path manifest = folder.outputs().resolve("dataset.json");
     RunFolder.write(
         manifest,
