@@ -170,16 +170,23 @@ final class Dialects {
     if (!(root.get("split_dataset") instanceof ObjectNode split)) {
       return;
     }
-    JsonNode method = split.remove("method");
+    String old =
+        split.path("split_method").asText().matches("per_(center|patient)")
+            ? "split_method"
+            : "method";
+    JsonNode method = split.remove(old);
     JsonNode centers = split.remove("center_test");
     boolean perCenter = method != null && method.asText().equals("per_center");
-    if (method != null) {
+    boolean perPatient = method != null && method.asText().equals("per_patient");
+    if (perCenter || perPatient) {
       warn(
-          perCenter
-              ? "split_dataset.method per_center was read as split_dataset.data_testing.data_type"
-                  + " institution_id."
-              : "split_dataset.method is an old key and was ignored; use"
-                  + " split_dataset.split_method.");
+          "split_dataset."
+              + old
+              + (perCenter
+                  ? " per_center was read as split_dataset.data_testing.data_type institution_id."
+                  : " per_patient was read as split_dataset.split_method participant_id."));
+    } else if (method != null) {
+      warn("split_dataset.method is an old key and was ignored; use split_dataset.split_method.");
     }
     if (perCenter) {
       child(split, "data_testing").ifPresent(testing -> testing.put("data_type", "institution_id"));

@@ -3,6 +3,8 @@ package scanmill.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import scanmill.specs.StrictJson;
 
@@ -135,6 +137,24 @@ class LegacyKeysTest {
         Config.parse(
             "{\"split_dataset\": {\"method\": \"per_patient\", \"center_test\": [\"a\"]}}", "c");
     assertThat(parsed.config().splitDataset().dataTesting().dataValue()).isEmpty();
+    assertThat(parsed.warnings())
+        .containsExactly(
+            "split_dataset.method per_patient was read as split_dataset.split_method"
+                + " participant_id.",
+            "split_dataset.center_test is an old key and was ignored; use"
+                + " split_dataset.data_testing.");
+  }
+
+  @Test
+  void theOldMethodsOfSplittingMayStandUnderTheNewKey() {
+    ParsedConfig parsed =
+        Config.parse(
+            "{\"split_dataset\": {\"split_method\": \"per_center\", \"center_test\": [\"a\"]}}",
+            "c");
+    SplitDataset split = parsed.config().splitDataset();
+    assertThat(split.splitMethod()).isEqualTo("participant_id");
+    assertThat(split.dataTesting())
+        .isEqualTo(new DataTesting(Optional.of("institution_id"), List.of("a")));
     assertThat(parsed.warnings()).hasSize(2);
   }
 

@@ -90,6 +90,19 @@ public final class Catalog<T> {
     return StrictJson.write((Record) entry);
   }
 
+  /**
+   * The keys that the arguments of an entry may have.
+   *
+   * @throws BadInputException {@code config-unknown-name} or {@code config-not-built}
+   */
+  public List<String> keys(String name, String where) {
+    Class<? extends T> type = types.get(name);
+    if (type == null) {
+      throw unknown(name, where);
+    }
+    return Keys.components(type).stream().map(Keys::of).toList();
+  }
+
   /** All names, in the order of the documentation. */
   public List<String> names() {
     return List.copyOf(types.keySet());
@@ -105,7 +118,8 @@ public final class Catalog<T> {
       return BadInputException.of(
           "config-not-built",
           new Place(where)
-              + ": required a "
+              + ": required "
+              + article()
               + kind
               + " that this version can run; found \""
               + name
@@ -115,11 +129,16 @@ public final class Catalog<T> {
     return BadInputException.of(
         "config-unknown-name",
         new Place(where)
-            + ": required the name of a "
+            + ": required the name of "
+            + article()
             + kind
             + "; found \""
             + Found.shortened(name)
             + "\".",
         Found.nearest(name, types.keySet()));
+  }
+
+  private String article() {
+    return "aeiou".indexOf(kind.charAt(0)) < 0 ? "a " : "an ";
   }
 }
