@@ -5,7 +5,7 @@ import scanmill.volumes.Spacing;
 /**
  * When an object of the reference counts as found: if the prediction covers at least so much of it.
  *
- * @param thr above 0; rounded half to even to voxels, at least one
+ * @param thr at least 0; rounded half to even to voxels, at least one
  */
 record Detection(double thr, OverlapUnit unit) {
 
@@ -14,9 +14,10 @@ record Detection(double thr, OverlapUnit unit) {
   }
 
   static void require(double thr, OverlapUnit unit) {
-    if (!(thr > 0) || (unit == OverlapUnit.RATIO && thr > 1)) {
+    boolean finite = thr >= 0 && !Double.isInfinite(thr);
+    if (!finite || (unit == OverlapUnit.RATIO && thr > 1)) {
       throw new IllegalArgumentException(
-          "An overlap has a thr above 0, as a ratio at most 1; found " + thr);
+          "An overlap has a thr of at least 0, as a ratio at most 1; found " + thr);
     }
   }
 

@@ -9,15 +9,21 @@ import scanmill.volumes.Spacing;
  * What is measured: ivadomed's {@code evaluation_parameters}.
  *
  * @param objects whether objects are looked at, and distances between surfaces
- * @param overlapThr how much of an object must be covered for it to be found, above 0
+ * @param overlapThr how much of an object must be covered for it to be found, at least 0; one voxel
+ *     in any case
  * @param overlapUnit of {@code overlapThr}
  * @param sizes groups by size, which are scored each by itself too
+ * @param likeIvadomed whether the mean squared error is divided as in ivadomed
  */
 public record EvaluationPlan(
-    boolean objects, double overlapThr, OverlapUnit overlapUnit, Optional<ObjectSizes> sizes) {
+    boolean objects,
+    double overlapThr,
+    OverlapUnit overlapUnit,
+    Optional<ObjectSizes> sizes,
+    boolean likeIvadomed) {
   /** Objects are found by 3 voxels, all sizes together. */
   public static final EvaluationPlan DEFAULT =
-      new EvaluationPlan(true, 3, OverlapUnit.VOX, Optional.empty());
+      new EvaluationPlan(true, 3, OverlapUnit.VOX, Optional.empty(), false);
 
   public EvaluationPlan {
     Detection.require(overlapThr, overlapUnit);
@@ -39,6 +45,8 @@ public record EvaluationPlan(
         addIfObjects(metrics, new ObjectRecall(overlapThr, overlapUnit));
       } else if (metric instanceof ObjectFalseDiscovery) {
         addIfObjects(metrics, new ObjectFalseDiscovery(overlapThr, overlapUnit));
+      } else if (metric instanceof MeanSquaredError) {
+        metrics.add(new MeanSquaredError(likeIvadomed));
       } else if (metric instanceof ObjectMetric) {
         addIfObjects(metrics, metric);
       } else {

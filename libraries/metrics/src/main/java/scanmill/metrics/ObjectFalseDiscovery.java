@@ -7,7 +7,7 @@ import scanmill.specs.Key;
  * Predicted objects that find nothing, as a part of these and of the reference's objects that are
  * found; NaN if there is neither. Objects are values of at least 0.5, their voxels joined by edges.
  *
- * @param thr how much of an object of the reference must be covered for it to be found, above 0;
+ * @param thr how much of an object of the reference must be covered for it to be found, at least 0;
  *     rounded to voxels, at least one
  * @param thrUnit of {@code thr}; in JSON {@code unit}
  */

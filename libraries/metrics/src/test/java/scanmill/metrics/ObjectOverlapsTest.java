@@ -78,7 +78,8 @@ class ObjectOverlapsTest {
             Metrics.CATALOG.read(
                 "lfdr", StrictJson.parse("{\"thr\": 0.3, \"unit\": \"ratio\"}", ""), ""))
         .isEqualTo(new ObjectFalseDiscovery(0.3, OverlapUnit.RATIO));
-    assertThatThrownBy(() -> new ObjectRecall(0, OverlapUnit.VOX)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> new ObjectRecall(-1, OverlapUnit.VOX))
+        .hasMessageContaining("at least 0");
   }
 
   private static Map<String, Double> scores(EvaluationPlan plan) {
@@ -91,7 +92,7 @@ class ObjectOverlapsTest {
 
   private static EvaluationPlan bySize(boolean mm3) {
     return new EvaluationPlan(
-        true, 3, OverlapUnit.VOX, Optional.of(new ObjectSizes(List.of(20.0, 100.0), mm3)));
+        true, 3, OverlapUnit.VOX, Optional.of(new ObjectSizes(List.of(20.0, 100.0), mm3)), false);
   }
 
   @Test
@@ -124,7 +125,7 @@ class ObjectOverlapsTest {
     Boxes small = Boxes.on(shape, MM).box(9, 12, 9, 11, 0, 1);
     EvaluationPlan plan =
         new EvaluationPlan(
-            true, 3, OverlapUnit.VOX, Optional.of(new ObjectSizes(List.of(20.0), false)));
+            true, 3, OverlapUnit.VOX, Optional.of(new ObjectSizes(List.of(20.0), false)), false);
 
     Evaluation evaluation = Evaluation.of("a", small.map(), large.map(), plan);
 
@@ -135,15 +136,16 @@ class ObjectOverlapsTest {
 
   @Test
   void leavesObjectsAndSurfacesOutIfNobodyAsks() {
-    EvaluationPlan voxels = new EvaluationPlan(false, 3, OverlapUnit.VOX, Optional.empty());
+    EvaluationPlan voxels = new EvaluationPlan(false, 3, OverlapUnit.VOX, Optional.empty(), false);
 
     assertThat(scores(voxels).keySet())
         .contains("dice_class0", "vol_gt_class0", "mse_class0")
         .doesNotContain("ltpr_class0", "n_gt_class0", "hausdorff_class0", "pq_class0");
     assertThat(scores(EvaluationPlan.DEFAULT)).containsEntry("lfdr_class0", 0.5);
-    assertThat(scores(new EvaluationPlan(true, 0.3, OverlapUnit.RATIO, Optional.empty())))
+    assertThat(scores(new EvaluationPlan(true, 0.3, OverlapUnit.RATIO, Optional.empty(), true)))
         .containsEntry("ltpr_class0", 1.0)
-        .containsEntry("lfdr_class0", 0.25);
+        .containsEntry("lfdr_class0", 0.25)
+        .hasEntrySatisfying("mse_class0", mse -> assertThat(mse).isEqualTo(0.1175, within(1e-9)));
   }
 
   @Test

@@ -8,12 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import scanmill.configuration.Config;
+import scanmill.configuration.EvaluationParameters;
+import scanmill.configuration.Overlap;
+import scanmill.configuration.SizeUnit;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.SourceFiles;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
 import scanmill.metrics.Evaluation;
+import scanmill.metrics.EvaluationPlan;
 import scanmill.metrics.EvaluationTable;
+import scanmill.metrics.ObjectSizes;
+import scanmill.metrics.OverlapUnit;
 import scanmill.metrics.Score;
 import scanmill.models.ModelPackage;
 import scanmill.models.Preparation;
@@ -47,6 +53,7 @@ final class TestPass {
     Config config = model.config();
     Preparation preparation = Preparation.of(config);
     Restoration restoration = Restoration.of(config);
+    EvaluationPlan plan = plan(config);
     List<Evaluation> evaluations = new ArrayList<>();
     try (Predictor predictor = new OnnxPredictor(model.onnx(), threads)) {
       Segmenter segmenter =
@@ -66,7 +73,8 @@ final class TestPass {
                 Raters.agreed(
                     original.truth().orElseThrow(),
                     scan.truths().size(),
-                    config.loaderParameters().softGt())));
+                    config.loaderParameters().softGt()),
+                plan));
       }
     }
     RunFolder.write(
@@ -82,6 +90,21 @@ final class TestPass {
     } else {
       Nifti.write(to, segmentation.soft());
     }
+  }
+
+  /** What the configuration wants to be measured. */
+  static EvaluationPlan plan(Config config) {
+    EvaluationParameters asked = config.evaluationParameters();
+    EvaluationPlan usual = EvaluationPlan.DEFAULT;
+    return new EvaluationPlan(
+        asked.objectDetectionMetrics(),
+        asked.overlap().map(Overlap::thr).orElse(usual.overlapThr()),
+        asked
+            .overlap()
+            .map(overlap -> OverlapUnit.valueOf(overlap.unit().name()))
+            .orElse(usual.overlapUnit()),
+        asked.targetSize().map(size -> new ObjectSizes(size.thr(), size.unit() == SizeUnit.MM3)),
+        config.likeIvadomed());
   }
 
   private static Map<String, Double> means(List<Evaluation> evaluations, int classes) {
