@@ -54,14 +54,45 @@ final class Zoom {
   }
 
   private static float[] along(int axis, float[] data, GridShape from, GridShape to, int order) {
-    int n = from.axis(axis);
-    int m = to.axis(axis);
-    int inner = axis == 0 ? 1 : axis == 1 ? from.i() : from.i() * from.j();
+    Taps taps = new Taps(from.axis(axis), to.axis(axis), order);
+    float[] out = new float[to.length()];
+    if (axis == 0) {
+      alongRows(data, from.i(), to.i(), taps, out);
+    } else {
+      int inner = axis == 1 ? from.i() : from.i() * from.j();
+      acrossRows(data, from.axis(axis), to.axis(axis), inner, taps, out);
+    }
+    return out;
+  }
+
+  /** Rows are laid side by side, so that they can be worked on together like columns. */
+  private static void alongRows(float[] data, int n, int m, Taps taps, float[] out) {
+    int rows = data.length / n;
+    int width = Math.min(rows, BLOCK);
+    double[] lines = new double[n * width];
+    float[] zoomed = new float[m * width];
+    for (int first = 0; first < rows; first += width) {
+      int span = Math.min(width, rows - first);
+      for (int b = 0; b < span; b++) {
+        int row = (first + b) * n;
+        for (int r = 0; r < n; r++) {
+          lines[r * span + b] = data[row + r];
+        }
+      }
+      taps.zoom(lines, n, span, zoomed, 0, span);
+      for (int b = 0; b < span; b++) {
+        int row = (first + b) * m;
+        for (int r = 0; r < m; r++) {
+          out[row + r] = zoomed[r * span + b];
+        }
+      }
+    }
+  }
+
+  private static void acrossRows(float[] data, int n, int m, int inner, Taps taps, float[] out) {
     int outer = data.length / (n * inner);
-    Taps taps = new Taps(n, m, order);
     int width = Math.min(inner, BLOCK);
     double[] lines = new double[n * width];
-    float[] out = new float[to.length()];
     for (int o = 0; o < outer; o++) {
       for (int first = 0; first < inner; first += width) {
         int span = Math.min(width, inner - first);
@@ -71,13 +102,9 @@ final class Zoom {
             lines[r * span + b] = data[source + b];
           }
         }
-        if (order == 2) {
-          Spline.coefficients(lines, n, span);
-        }
-        taps.evaluate(lines, span, out, o * m * inner + first, inner);
+        taps.zoom(lines, n, span, out, o * m * inner + first, inner);
       }
     }
-    return out;
   }
 
   /** For every voxel of the result along one axis: which coefficients it is made of, and how. */
@@ -105,15 +132,50 @@ final class Zoom {
       return n == 1 ? 0 : i < 0 ? -i : i >= n ? 2 * (n - 1) - i : i;
     }
 
-    void evaluate(double[] lines, int span, float[] out, int at, int stride) {
+    /**
+     * @param lines {@code span} lines of n side by side; overwritten
+     * @param at where the first line's result begins
+     * @param stride from one element of a line's result to the next
+     */
+    void zoom(double[] lines, int n, int span, float[] out, int at, int stride) {
+      if (count == 3) {
+        Spline.coefficients(lines, n, span);
+      }
       for (int o = 0, to = at; o * count < index.length; o++, to += stride) {
-        for (int b = 0; b < span; b++) {
-          double sum = 0;
-          for (int t = 0; t < count; t++) {
-            sum += weight[o * count + t] * lines[index[o * count + t] * span + b];
-          }
-          out[to + b] = (float) sum;
+        int tap = o * count;
+        switch (count) {
+          case 1 -> one(lines, index[tap] * span, out, to, span);
+          case 2 -> two(lines, tap, out, to, span);
+          default -> three(lines, tap, out, to, span);
         }
+      }
+    }
+
+    private static void one(double[] lines, int a, float[] out, int to, int span) {
+      for (int b = 0; b < span; b++) {
+        out[to + b] = (float) lines[a + b];
+      }
+    }
+
+    private void two(double[] lines, int tap, float[] out, int to, int span) {
+      double v = weight[tap];
+      double w = weight[tap + 1];
+      int x = index[tap] * span;
+      int y = index[tap + 1] * span;
+      for (int b = 0; b < span; b++) {
+        out[to + b] = (float) (v * lines[x + b] + w * lines[y + b]);
+      }
+    }
+
+    private void three(double[] lines, int tap, float[] out, int to, int span) {
+      double u = weight[tap];
+      double v = weight[tap + 1];
+      double w = weight[tap + 2];
+      int x = index[tap] * span;
+      int y = index[tap + 1] * span;
+      int z = index[tap + 2] * span;
+      for (int b = 0; b < span; b++) {
+        out[to + b] = (float) (u * lines[x + b] + v * lines[y + b] + w * lines[z + b]);
       }
     }
   }
