@@ -88,7 +88,7 @@ public final class ScanReader {
   }
 
   private static Volume image(Path file, BidsScan scan, PictureDepth depth) throws IOException {
-    if (!Picture.isNamed(file)) {
+    if (!Picture.is(file)) {
       return Nifti.readVolume(file);
     }
     Picture read = Picture.read(file);
@@ -104,7 +104,7 @@ public final class ScanReader {
   /** Labels that are pictures lie on the pixels of their image. */
   private static Volume onGrid(Grid grid, BidsScan scan, Path file) throws IOException {
     Volume read =
-        Picture.isNamed(file) ? Picture.read(file).labels(grid.spacing()) : Nifti.readVolume(file);
+        Picture.is(file) ? Picture.read(file).labels(grid.spacing()) : Nifti.readVolume(file);
     Volume turned = read.reoriented(grid.orientation());
     if (!turned.shape().equals(grid.shape()) || apart(grid, turned.grid()) > MOST_VOXELS_APART) {
       throw BadInputException.of(

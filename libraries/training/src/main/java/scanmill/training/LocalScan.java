@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.datasets.BidsScan;
+import scanmill.datasets.PictureDepth;
 import scanmill.datasets.ScanReader;
 import scanmill.datasets.SourceFiles;
 import scanmill.transforms.Sample;
@@ -45,8 +46,8 @@ final class LocalScan {
   }
 
   /** See {@link ScanReader#read}. */
-  Sample read() throws IOException {
-    return ScanReader.read(scan);
+  Sample read(PictureDepth pictures) throws IOException {
+    return ScanReader.read(scan, pictures);
   }
 
   /** The first image that is there. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
+import scanmill.datasets.PictureDepth;
 import scanmill.datasets.PreparedFacts;
 import scanmill.models.Preparation;
 import scanmill.models.Sha256;
@@ -25,13 +26,15 @@ import scanmill.volumes.SlidingWindow;
 public final class PreparationPlan {
   private final Preparation preparation;
   private final Tiling tiling;
+  private final PictureDepth pictures;
   private final ObjectNode json;
   private final String digest;
 
-  private PreparationPlan(Preparation preparation, Tiling tiling) {
+  private PreparationPlan(Preparation preparation, Tiling tiling, PictureDepth pictures) {
     this.preparation = preparation;
     this.tiling = tiling;
-    this.json = json(preparation, tiling);
+    this.pictures = pictures;
+    this.json = json(preparation, tiling, pictures);
     this.digest = Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -40,12 +43,18 @@ public final class PreparationPlan {
    *     argument that does not exist
    */
   public static PreparationPlan of(Config config, Phase phase) {
-    return new PreparationPlan(Preparation.of(config, phase), Tiling.of(config));
+    return new PreparationPlan(
+        Preparation.of(config, phase),
+        Tiling.of(config),
+        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED);
   }
 
-  private static ObjectNode json(Preparation preparation, Tiling tiling) {
+  private static ObjectNode json(Preparation preparation, Tiling tiling, PictureDepth pictures) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("format", PreparedFacts.FORMAT);
+    if (pictures != PictureDepth.AS_STORED) {
+      json.put("pictures", pictures.name());
+    }
     json.put("orientation", preparation.orientation());
     ArrayNode transforms = json.putArray("transforms");
     for (RandomTransform transform : preparation.once()) {
@@ -79,6 +88,11 @@ public final class PreparationPlan {
   /** How scans are prepared. */
   public Preparation preparation() {
     return preparation;
+  }
+
+  /** How much is kept of pictures of 16 bits. */
+  public PictureDepth pictures() {
+    return pictures;
   }
 
   /** How prepared scans are cut. */

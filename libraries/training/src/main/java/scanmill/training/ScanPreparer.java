@@ -48,7 +48,7 @@ public final class ScanPreparer {
     LocalScan local = LocalScan.of(scan, files);
     Sample read;
     try {
-      read = local.read();
+      read = local.read(plan.pictures());
     } finally {
       local.done();
     }

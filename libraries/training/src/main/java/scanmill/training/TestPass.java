@@ -10,11 +10,13 @@ import java.util.Map;
 import scanmill.configuration.Config;
 import scanmill.configuration.EvaluationParameters;
 import scanmill.configuration.Overlap;
+import scanmill.configuration.Phase;
 import scanmill.configuration.SizeUnit;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.SourceFiles;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
+import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
 import scanmill.metrics.EvaluationTable;
@@ -29,13 +31,16 @@ import scanmill.models.Segmenter;
 import scanmill.transforms.History;
 import scanmill.transforms.Sample;
 import scanmill.volumes.Nifti;
+import scanmill.volumes.Picture;
+import scanmill.volumes.PredictionPictures;
+import scanmill.volumes.ProbabilityMap;
 
 /**
  * Segments the test scans with the packaged model, as a site would, and compares the results with
  * their labels.
  *
- * <p>Writes {@code pred_masks/<scan>_pred.nii.gz} and {@code
- * results_eval/evaluation_3Dmetrics.csv}.
+ * <p>Writes {@code pred_masks/<scan>_pred.nii.gz}, of pictures also {@code
+ * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv}.
  */
 final class TestPass {
 
@@ -60,11 +65,11 @@ final class TestPass {
           new Segmenter(predictor, config, config.trainingParameters().batchSize());
       for (BidsScan scan : dataset.test()) {
         LocalScan local = LocalScan.of(scan, files);
-        Sample original = local.read();
+        Sample original = local.read(PreparationPlan.of(config, Phase.TESTING).pictures());
         Sample prepared = preparation.prepare(original);
         Segmentation segmentation =
             restoration.restore(segmenter.predict(prepared), History.of(prepared));
-        write(masks.resolve(scan.id() + "_pred.nii.gz"), segmentation, local.image());
+        write(masks, scan.id(), segmentation.soft(), local.image());
         local.done();
         evaluations.add(
             Evaluation.of(
@@ -82,13 +87,17 @@ final class TestPass {
     return means(evaluations, config.outClasses());
   }
 
-  /** With the header of the image, where that has one. */
-  private static void write(Path to, Segmentation segmentation, Path image) throws IOException {
-    String name = image.toString();
-    if (name.endsWith(".nii") || name.endsWith(".nii.gz")) {
-      Nifti.write(to, segmentation.soft(), Nifti.readHeader(image));
-    } else {
-      Nifti.write(to, segmentation.soft());
+  /** With the header of the image, where that has one; of a picture also as pictures. */
+  private static void write(Path masks, ScanId scan, ProbabilityMap prediction, Path image)
+      throws IOException {
+    Path file = masks.resolve(scan + "_pred.nii.gz");
+    if (!Picture.is(image)) {
+      Nifti.write(file, prediction, Nifti.readHeader(image));
+      return;
+    }
+    Nifti.write(file, prediction);
+    if (PredictionPictures.fits(prediction)) {
+      PredictionPictures.write(masks, scan.toString(), prediction);
     }
   }
 

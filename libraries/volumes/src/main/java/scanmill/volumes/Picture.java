@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -42,6 +43,16 @@ public final class Picture {
   /** Whether a file claims by its ending to be one; {@code .png .jpg .jpeg .tif .tiff}. */
   public static boolean isNamed(Path path) {
     return PictureFormat.isNameOfPicture(NiftiFiles.fileName(path));
+  }
+
+  /** Whether a file claims to be one, or begins as one; a file that is not there only claims. */
+  public static boolean is(Path path) throws IOException {
+    if (isNamed(path) || !Files.isRegularFile(path)) {
+      return isNamed(path);
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return PictureFormat.of(in.readNBytes(8)).isPresent();
+    }
   }
 
   /**

@@ -167,8 +167,14 @@ class PictureTest {
         MadePictures.encoded(MadePictures.counting(4, 4, BufferedImage.TYPE_BYTE_GRAY), "png");
     Path file = Files.write(folder.resolve("a.tif"), png);
     assertThat(Picture.read(file).shape()).isEqualTo(new GridShape(4, 4, 1));
-    try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).as("nothing is written beside it").containsExactly(file);
+    assertThat(Picture.is(file)).isTrue();
+    assertThat(Picture.is(Path.of("nowhere.png"))).isTrue();
+    Path other = Files.write(Files.createDirectory(folder.resolve("b")).resolve("scan"), png);
+    assertThat(Picture.is(other)).isTrue();
+    Nifti.write(other, MadePictures.read(png).volume(ONE));
+    assertThat(Picture.is(other)).isFalse();
+    try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+      assertThat(files).as("nothing is written beside it").containsExactlyInAnyOrder(file, other);
     }
   }
 
