@@ -1,13 +1,10 @@
 package scanmill.training;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import scanmill.configuration.Config;
 import scanmill.configuration.LoaderParameters;
 import scanmill.configuration.SliceFilterParams;
 import scanmill.configuration.Target;
-import scanmill.configuration.TrainingParameters;
 import scanmill.configuration.TransformEntry;
 import scanmill.problems.BadInputException;
 import scanmill.transforms.Transforms;
@@ -17,8 +14,6 @@ import scanmill.transforms.Transforms;
  * that would change what comes out: better no model than another one than was asked for.
  */
 final class Supported {
-  private static final List<String> IMAGES = List.of(".nii", ".nii.gz");
-
   private Supported() {}
 
   /**
@@ -27,7 +22,6 @@ final class Supported {
    */
   static void require(Config config) {
     requireLoading(config);
-    requireLearning(config.trainingParameters());
     requireTesting(config);
     config.transformation().entries().forEach(Supported::requireEverywhere);
   }
@@ -40,16 +34,6 @@ final class Supported {
           "loader_parameters.target_suffix: required one suffix per class; found none.",
           "Name the ending of the label files, such as \"_seg-manual\".");
     }
-    Optional<String> other =
-        loader.wantedExtensions().stream()
-            .filter(wanted -> IMAGES.stream().noneMatch(wanted::endsWith))
-            .findFirst();
-    if (other.isPresent()) {
-      throw notBuilt(
-          "loader_parameters.extensions",
-          "images that end in \"" + other.get() + "\"",
-          "Convert them to NIfTI and name .nii or .nii.gz.");
-    }
     requireSlices(loader.sliceFilterParams());
   }
 
@@ -60,15 +44,6 @@ final class Supported {
           path + "filter_classification",
           "slices left out by a classifier",
           "Set it to false; filter_empty_mask leaves out slices without labels.");
-    }
-  }
-
-  private static void requireLearning(TrainingParameters training) {
-    if (training.transferLearning().retrainModel().isPresent()) {
-      throw notBuilt(
-          "training_parameters.transfer_learning.retrain_model",
-          "training that begins with another model",
-          "Set it to null to begin anew.");
     }
   }
 

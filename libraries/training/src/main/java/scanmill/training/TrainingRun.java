@@ -13,6 +13,7 @@ import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
 import scanmill.models.Restoration;
 import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
 
 /**
  * One doing of a training plan, from a dataset to a model package. Read {@link #train}.
@@ -93,9 +94,11 @@ public final class TrainingRun {
       folder.writeConfig(effective);
       Optional<Checkpoint> resumed =
           folder.lastCheckpoint(checkpoint, dataset.digest(), recipe.patience());
+      Optional<Transfer> transfer = Transfer.of(config, recipe.architecture());
+      Recipe taught = transfer.map(t -> recipe.freezing(t.frozen())).orElse(recipe);
       Optional<Checkpoint> learnt =
-          new Learning(plan, recipe, folder, observer)
-              .run(data, resumed, () -> begin(dataset.digest()));
+          new Learning(plan, taught, folder, observer)
+              .run(data, resumed, () -> begin(dataset.digest(), transfer));
       if (learnt.isEmpty()) {
         return new Ending.Stopped(
             Math.max(folder.lastEpoch(), resumed.map(Checkpoint::epoch).orElse(0)));
@@ -106,8 +109,11 @@ public final class TrainingRun {
     return finish(dataset, effective, last);
   }
 
-  private Checkpoint begin(String planDigest) {
-    Weights initial = Weights.initial(recipe.architecture(), recipe.seed());
+  private Checkpoint begin(String planDigest, Optional<Transfer> transfer) {
+    Weights initial =
+        transfer
+            .map(Transfer::weights)
+            .orElseGet(() -> Weights.initial(recipe.architecture(), recipe.seed()));
     return new Checkpoint(
         planDigest, 0, initial, Weights.of(Map.of()), initial, 0, recipe.patience(), List.of());
   }
@@ -135,12 +141,19 @@ public final class TrainingRun {
   private ModelPackage write(
       FrozenDataset dataset, Config effective, Checkpoint last, Map<String, Double> scores)
       throws IOException {
-    return ModelPackage.write(
-        folder.outputs(),
-        config.modelName(),
-        effective,
-        recipe.architecture(),
-        last.best(),
-        dataset.provenance(plan, last, scores));
+    ModelPackage model =
+        ModelPackage.write(
+            folder.outputs(),
+            config.modelName(),
+            effective,
+            recipe.architecture(),
+            last.best(),
+            dataset.provenance(plan, last, scores));
+    if (dataset.conditioning().isPresent()) {
+      RunFolder.write(
+          model.folder().resolve("conditioning.json"),
+          StrictJson.pretty(dataset.conditioning().get().toJson()));
+    }
+    return model;
   }
 }

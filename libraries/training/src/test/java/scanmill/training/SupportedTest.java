@@ -25,9 +25,7 @@ class SupportedTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"loader_parameters": {"extensions": [".nii.gz", ".png"]}}        | loader_parameters.extensions | Convert them to NIfTI
           {"loader_parameters": {"slice_filter_params": {"filter_classification": true, "classifier_path": "c.pt"}}} | slice_filter_params.filter_classification | Set it to false
-          {"training_parameters": {"transfer_learning": {"retrain_model": "m.pt"}}} | training_parameters.transfer_learning.retrain_model | begin anew
           {"uncertainty": {"epistemic": true, "n_it": 2}}                   | uncertainty.epistemic | n_it to 0
           {"uncertainty": {"aleatoric": true, "n_it": 20}}                  | uncertainty.aleatoric | n_it to 0
           {"testing_parameters": {"uncertainty": {"epistemic": true, "n_it": 2}}} | uncertainty.epistemic | n_it to 0
