@@ -34,6 +34,7 @@ final class OpenData implements SourceFiles, AutoCloseable {
   private final Map<Path, String> identities = new ConcurrentHashMap<>();
   private final AtomicLong brought = new AtomicLong();
   private final Config config;
+  private boolean listOnDisk;
 
   /**
    * Opens what a configuration names.
@@ -54,8 +55,10 @@ final class OpenData implements SourceFiles, AutoCloseable {
     this.folder = Folders.fresh(folder);
     boolean opened = false;
     try {
-      for (String place : asked.loaderParameters().pathData()) {
-        roots.add(datasets.root(place));
+      if (asked.loaderParameters().fileLists().isEmpty()) {
+        for (String place : asked.loaderParameters().pathData()) {
+          roots.add(datasets.root(place));
+        }
       }
       this.config = localised(asked, datasets);
       opened = true;
@@ -99,6 +102,7 @@ final class OpenData implements SourceFiles, AutoCloseable {
   /** A list names files beside and below itself. */
   private Path list(String place, Datasets datasets) {
     if (!place.startsWith("s3://")) {
+      listOnDisk = true;
       return datasets.local(place);
     }
     String key = datasets.key(place);
@@ -126,18 +130,27 @@ final class OpenData implements SourceFiles, AutoCloseable {
 
   /** Whether every image lies in the bucket, where others can read it too. */
   boolean inBucket() {
-    return Stream.concat(roots.stream(), lists.stream()).noneMatch(root -> root.prefix().isEmpty());
+    return !listOnDisk
+        && Stream.concat(roots.stream(), lists.stream()).noneMatch(root -> root.prefix().isEmpty());
   }
 
   /** The object that a file of a skeleton stands for. */
   Optional<String> key(Path file) {
+    Path sought = file.toAbsolutePath().normalize();
     for (List<Datasets.Root> all : List.of(roots, lists)) {
       for (Datasets.Root root : all) {
-        if (!root.prefix().isEmpty() && file.startsWith(root.folder())) {
-          String inside = root.folder().relativize(file).toString().replace('\\', '/');
+        Path within = root.folder().toAbsolutePath().normalize();
+        if (!root.prefix().isEmpty() && sought.startsWith(within)) {
+          String inside = within.relativize(sought).toString().replace('\\', '/');
           return Optional.of(root.prefix() + inside);
         }
       }
+    }
+    if (inBucket()) {
+      throw BadInputException.of(
+          "dataset-place",
+          "Required files in the folder of the list that names them; found one elsewhere.",
+          "Put the list of loader_parameters.file_lists above all files that it names.");
     }
     return Optional.empty();
   }
