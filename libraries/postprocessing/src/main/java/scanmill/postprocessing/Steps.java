@@ -23,6 +23,7 @@ public final class Steps {
     types.put("threshold_uncertainty", ThresholdUncertainty.class);
     types.put("closing", Closing.class);
     types.put("minimum_mass", MinimumMass.class);
+    types.put("find_peaks", FindPeaks.class);
     return types;
   }
 }

@@ -168,4 +168,20 @@ class ObjectsTest {
     assertThat(filled).isEqualTo(5 * 3); // all of the 7 x 5 but its rim, which the ball reaches
     assertThat(closed[Bar.at(7, 7, 4)]).isEqualTo(1);
   }
+
+  @Test
+  void findsTheSummitsOfAHeatMap() {
+    ProbabilityMap heat = Bar.slice(9, "123432123 012121232");
+
+    assertThat(new FindPeaks(3, 0.3).apply(heat).channel(0))
+        .isEqualTo(Bar.slice(9, "...#....# .........").channel(0));
+    // The 3 in the second row is beside the 3 that comes first; of 0.8 x 0.4 only the 4 is left.
+    assertThat(new FindPeaks(3, 0.8).apply(heat).channel(0))
+        .isEqualTo(Bar.slice(9, "...#..... .........").channel(0));
+    assertThat(new FindPeaks(8, 0.3).apply(heat).channel(0))
+        .isEqualTo(Bar.slice(9, "...#..... .........").channel(0));
+    assertThat(new FindPeaks(5, 1).apply(heat).channel(0)[3]).isEqualTo(1);
+    assertThatThrownBy(() -> new FindPeaks(0, 0.3)).hasMessageContaining("1 to 100");
+    assertThatThrownBy(() -> new FindPeaks(5, 2)).hasMessageContaining("0 to 1");
+  }
 }

@@ -83,7 +83,11 @@ class StepsTest {
     Arrays.fill(full, 1);
 
     assertThat(step.apply(Bar.map(new float[full.length]), CERTAIN).channel(0)).containsOnly(0);
-    assertThat(step.apply(Bar.map(full), CERTAIN).channel(0)).containsOnly(1);
+    if (step instanceof FindPeaks) { // of a plain every sixth voxel along each axis is a summit
+      assertThat(step.apply(Bar.map(full), CERTAIN).channel(0)).contains(0, 1);
+    } else {
+      assertThat(step.apply(Bar.map(full), CERTAIN).channel(0)).containsOnly(1);
+    }
   }
 
   @ParameterizedTest
