@@ -71,6 +71,9 @@ public final class FolderShelf implements PreparedShelf {
       try {
         PreparedFacts facts = PreparedFacts.read(file);
         if (facts.key().equals(key) && !halfWritten(facts)) {
+          if (Files.exists(folder.resolve(key.voxels()))) {
+            budget.touch(folder.resolve(key.voxels()));
+          }
           return facts;
         }
       } catch (BadInputException | IOException e) {

@@ -147,6 +147,7 @@ final class FrozenDataset {
             "device",
             "gpu_ids",
             "loader_workers",
+            "augmentation",
             "log_file",
             "debugging",
             "wandb")) {

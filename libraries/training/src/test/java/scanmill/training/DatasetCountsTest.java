@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
+import scanmill.datasets.BalancedSampler;
 import scanmill.datasets.Batch;
 import scanmill.datasets.BatchLoader;
 import scanmill.datasets.BidsIndex;
@@ -76,6 +77,64 @@ class DatasetCountsTest {
     assertThat(count(both, Phase.TESTING).samples()).isEqualTo(64);
   }
 
+  @Test
+  void doesNotLetTheBalanceOfKindsGrowWorse() throws IOException {
+    SampleIndex index = index(cord(CENTER_CROP, "false"), Phase.TRAINING, "sub-unf01_T2w.nii.gz");
+    boolean[] positive = index.positive();
+    BalancedSampler sampler = BalancedSampler.ofTruth(positive);
+    int drawn = 0;
+    for (int epoch = 1; epoch <= 200; epoch++) {
+      for (int sample : sampler.draw(6, epoch)) {
+        drawn += positive[sample] ? 1 : 0;
+      }
+    }
+    assertThat(sampler.counts()).containsEntry("1", 14).containsEntry("0", 2); // 87.5 %
+    assertThat(drawn / (200.0 * 16)).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void cutsPatchesOfAPictureThatFitItsPixels() throws IOException {
+    Config config =
+        picture(
+            "\"Resample\": {\"hspace\": 0.0001, \"wspace\": 0.0002}",
+            "[256, 128]",
+            "[244, 116]",
+            "false");
+    SampleIndex index = index(config, Phase.TRAINING, PICTURE);
+    assertThat(index.facts().get(0).shape()).containsExactly(1512, 382, 1);
+    assertThat(index.size()).isEqualTo(28);
+  }
+
+  @Test
+  void leavesOutEmptyPatchesOfAPictureInTrainingOnly() throws IOException {
+    String crop = "\"CenterCrop\": {\"size\": [128, 128]}";
+    Config all = picture(crop, "[32, 32]", "[32, 32]", "false");
+    Config labelled = picture(crop, "[32, 32]", "[32, 32]", "true");
+    SampleIndex every = index(all, Phase.TRAINING, PICTURE);
+    assertThat(every.size()).isEqualTo(16);
+    int positive = 0;
+    for (boolean one : every.positive()) {
+      positive += one ? 1 : 0;
+    }
+    assertThat(index(labelled, Phase.TRAINING, PICTURE).size()).isEqualTo(positive);
+    assertThat(index(labelled, Phase.VALIDATION, PICTURE).size()).isEqualTo(positive);
+    assertThat(index(labelled, Phase.TESTING, PICTURE).size()).isEqualTo(16);
+  }
+
+  private static final String PICTURE = "sub-rat3_ses-01_sample-data9_SEM.png";
+
+  private static Config picture(String transform, String length, String stride, String mask) {
+    return Config.parse(
+            """
+            {"loader_parameters": {"target_suffix": ["_seg-myelin-manual"], "extensions": [".png"],
+               "contrast_params": {"training_validation": ["SEM"], "testing": ["SEM"]},
+               "patch_filter_params": {"filter_empty_mask": %s}},
+             "transformation": {%s}, "default_model": {"length_2D": %s, "stride_2D": %s}}"""
+                .formatted(mask, transform, length, stride),
+            "config")
+        .config();
+  }
+
   private static final String ROI_CROP = "\"ROICrop\": {\"size\": [48, 48]}";
   private static final String CENTER_CROP = "\"CenterCrop\": {\"size\": [100, 100]}";
 
@@ -107,16 +166,31 @@ class DatasetCountsTest {
         .config();
   }
 
+  private static List<BidsScan> scans(Config config, String name) {
+    Path data =
+        RealData.require("ivadomed-testing" + (name.equals(PICTURE) ? "/microscopy_png" : ""));
+    return BidsIndex.of(List.of(data), config.loaderParameters()).scans().stream()
+        .filter(scan -> scan.filename().equals(name))
+        .toList();
+  }
+
+  private SampleIndex index(Config config, Phase phase, String name) throws IOException {
+    try (FolderShelf shelf = new FolderShelf(folder, DiskFiles.forgetful(), 1 << 30, 2)) {
+      return index(config, phase, scans(config, name), shelf);
+    }
+  }
+
+  private static SampleIndex index(
+      Config config, Phase phase, List<BidsScan> scans, FolderShelf shelf) throws IOException {
+    LearningPlan plan = LearningPlan.of(config);
+    List<PreparedFacts> facts = shelf.prepare(plan.preparation(phase), scans, (done, of) -> {});
+    return SampleIndex.of(scans, facts, List.of(), plan.rules(phase));
+  }
+
   private Counts count(Config config, Phase phase) throws IOException {
-    Path data = RealData.require("ivadomed-testing");
-    List<BidsScan> scans =
-        BidsIndex.of(List.of(data), config.loaderParameters()).scans().stream()
-            .filter(scan -> scan.filename().equals("sub-unf01_T2w.nii.gz"))
-            .toList();
     LearningPlan plan = LearningPlan.of(config);
     try (FolderShelf shelf = new FolderShelf(folder, DiskFiles.forgetful(), 1 << 30, 2)) {
-      List<PreparedFacts> facts = shelf.prepare(plan.preparation(phase), scans, (done, of) -> {});
-      SampleIndex index = SampleIndex.of(scans, facts, List.of(), plan.rules(phase));
+      SampleIndex index = index(config, phase, scans(config, "sub-unf01_T2w.nii.gz"), shelf);
       EpochOrder order =
           new EpochOrder(index, EpochOrder.Kind.SHUFFLED, Optional.empty(), 6, 1 << 30, 3);
       try (BatchLoader loader = new BatchLoader(order, plan.batches(phase, shelf), shelf, 2)) {

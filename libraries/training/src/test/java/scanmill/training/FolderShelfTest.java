@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,14 +74,18 @@ class FolderShelfTest {
   @Test
   void doesNotMakeAgainWhatIsThereAndWhole() throws IOException {
     prepare("shelf", 1 << 30, 2);
-    FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
-    for (Path file : files("shelf")) {
-      Files.setLastModifiedTime(file, longAgo);
-    }
+    List<Object> before = identities("shelf");
     prepare("shelf", 1 << 30, 2);
-    for (Path file : files("shelf")) {
-      assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
+    assertThat(identities("shelf")).isEqualTo(before);
+  }
+
+  /** A file that is written anew is another file under the same name. */
+  private List<Object> identities(String name) throws IOException {
+    List<Object> identities = new ArrayList<>();
+    for (Path file : files(name)) {
+      identities.add(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
+    return identities;
   }
 
   @Test
