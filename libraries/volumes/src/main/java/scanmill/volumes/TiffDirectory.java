@@ -56,6 +56,7 @@ record TiffDirectory(Map<Integer, List<Long>> numbers, Optional<String> descript
 
   private static final int[] BYTES_OF_TYPE = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
   private static final int MOST_PAGES = 100_000;
+  private static final int MOST_PARTS = 1 << 21;
 
   /** What all pages say together; they must be of one size. */
   static PictureHeader header(PictureInput input) throws IOException {
@@ -140,6 +141,9 @@ record TiffDirectory(Map<Integer, List<Long>> numbers, Optional<String> descript
   }
 
   private static List<Long> numbers(PictureInput input, int type, long count) throws IOException {
+    if (count > MOST_PARTS) {
+      throw PictureHeader.broken(input.name(), "it says that it has " + count + " parts");
+    }
     List<Long> values = new ArrayList<>();
     for (long n = 0; n < count; n++) {
       switch (type) {
