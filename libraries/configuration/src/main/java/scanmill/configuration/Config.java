@@ -42,6 +42,8 @@ import scanmill.specs.StrictJson;
  *     remote}, preprocess replicas ahead of it; samples do not depend on it
  * @param dataCacheGb most gigabytes of prepared scans kept on the local disk; with more than half
  *     of it, scans are shuffled in groups that fit
+ * @param gif validation samples that are pictured after every epoch, an animation each; ivadomed
+ *     has it on its command line
  */
 public record Config(
     @Default("train") @OneOf({"train", "test", "segment"}) String command,
@@ -75,7 +77,8 @@ public record Config(
         String device,
     @Default("2") @Range(min = 1) int loaderWorkers,
     @Default("local") Augmentation augmentation,
-    @Default("16.0") @Range(above = 0) double dataCacheGb) {
+    @Default("16.0") @Range(above = 0) double dataCacheGb,
+    @Default("0") @Range(min = 0) int gif) {
 
   static final String MODEL_NAME = "[^/\\\\]*[^/\\\\.\\s][^/\\\\]*";
 

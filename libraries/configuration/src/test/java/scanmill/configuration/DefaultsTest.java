@@ -76,6 +76,7 @@ class DefaultsTest {
       /loader_workers                                         | 2
       /augmentation                                           | "local"
       /data_cache_gb                                          | 16.0
+      /gif                                                    | 0
       /loader_parameters/file_lists                           | -
       /loader_parameters/missing_channels                     | "drop"
       /loader_parameters/patch_sampling                       | {"method": "grid", "patches_per_scan": 4, "foreground_fraction": 0.33}
