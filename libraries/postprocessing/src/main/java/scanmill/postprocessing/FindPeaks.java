@@ -1,6 +1,7 @@
 package scanmill.postprocessing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import scanmill.specs.Default;
@@ -32,10 +33,10 @@ public record FindPeaks(@Default("5") int minDistance, @Default("0.3") double th
   @Override
   public float[] change(float[] values, int index, GridShape shape, Spacing spacing) {
     float[] points = new float[values.length];
-    List<Integer> kept = new ArrayList<>();
+    boolean[] taken = new boolean[values.length];
     for (int candidate : candidates(values, shape)) {
-      if (kept.stream().noneMatch(other -> near(candidate, other, shape))) {
-        kept.add(candidate);
+      if (!taken[candidate]) {
+        take(taken, candidate, shape);
         points[candidate] = 1;
       }
     }
@@ -79,10 +80,17 @@ public record FindPeaks(@Default("5") int minDistance, @Default("0.3") double th
     return highest;
   }
 
-  private boolean near(int a, int b, GridShape n) {
-    int slice = n.i() * n.j();
-    return Math.abs(a % n.i() - b % n.i()) <= minDistance
-        && Math.abs(a / n.i() % n.j() - b / n.i() % n.j()) <= minDistance
-        && Math.abs(a / slice - b / slice) <= minDistance;
+  /** The neighbourhood of a point has no other. */
+  private void take(boolean[] taken, int point, GridShape n) {
+    int i = point % n.i();
+    int j = point / n.i() % n.j();
+    int k = point / n.i() / n.j();
+    int first = Math.max(0, i - minDistance);
+    int end = Math.min(n.i(), i + minDistance + 1);
+    for (int z = Math.max(0, k - minDistance); z < Math.min(n.k(), k + minDistance + 1); z++) {
+      for (int y = Math.max(0, j - minDistance); y < Math.min(n.j(), j + minDistance + 1); y++) {
+        Arrays.fill(taken, n.index(first, y, z), n.index(first, y, z) + end - first, true);
+      }
+    }
   }
 }
