@@ -42,6 +42,11 @@ final class Advice {
     when(
         config.loaderParameters().bidsConfig().isPresent(),
         "loader_parameters.bids_config has no effect; BIDS names are read without it.");
+    when(
+        config.hemisUnet().filter(HemisUnet::applied).isPresent()
+            && config.hemisUnet().orElseThrow().missingProbability() > 0,
+        "HeMISUnet.missing_probability has no effect yet;"
+            + " loader_parameters.is_input_dropout leaves channels out.");
     config
         .hemisUnet()
         .ifPresent(
@@ -85,7 +90,7 @@ final class Advice {
         config.transformation().entries().stream()
             .anyMatch(entry -> entry.name().equals("ROICrop"));
     when(
-        crops && roi.suffix().isEmpty(),
+        crops && roi.suffix().isEmpty() && !config.likeIvadomed(),
         "transformation.ROICrop has no region to crop about without"
             + " loader_parameters.roi_params.suffix.");
   }
