@@ -57,6 +57,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--run", paramLabel = "ID", description = "Name of the run (default: made up).")
   private Optional<String> run = Optional.empty();
 
+  @Option(
+      names = {"-g", "--gif"},
+      paramLabel = "N",
+      description =
+          "Picture N validation samples after every epoch and animate them; instead of gif.")
+  private Optional<Integer> gif = Optional.empty();
+
   TrainCommand(Surroundings around) {
     this.around = around;
   }
@@ -73,6 +80,7 @@ final class TrainCommand implements Callable<Integer> {
 
     try (Connection connection = server.connect(around)) {
       ObjectNode sent = LearningFolders.of(data, around, connection).sent(file);
+      gif.ifPresent(n -> sent.put("gif", n));
       TrainingFollower follower = new TrainingFollower(around, connection);
       String run = follower.request(sent, id);
       TrainingFollower.Ending ending = follower.follow(run);

@@ -70,19 +70,32 @@ final class Learning {
         network.restoreOptimizer(state.optimizer());
       }
       Steps steps = new Steps(network, recipe.loss());
+      Gallery gallery =
+          Gallery.of(
+              folder.cache().resolve("gifs"),
+              folder.outputs().resolve("gifs"),
+              config.gif(),
+              data.validation().samples(),
+              config.randomSeed());
       for (int epoch = state.epoch() + 1; epoch <= epochs && !state.stopping().stop(); epoch++) {
-        Optional<Checkpoint> next = epoch(steps, data, state, epoch, board);
+        Optional<Checkpoint> next = epoch(steps, data, state, epoch, board, gallery);
         if (next.isEmpty()) {
           return Optional.empty();
         }
         state = next.get();
       }
+      gallery.finish();
     }
     return Optional.of(state);
   }
 
   private Optional<Checkpoint> epoch(
-      Steps steps, LearningData data, Checkpoint before, int epoch, TensorBoard board)
+      Steps steps,
+      LearningData data,
+      Checkpoint before,
+      int epoch,
+      TensorBoard board,
+      Gallery gallery)
       throws IOException {
     long start = System.nanoTime();
     Optional<Learnt> learnt = trainingPass(steps, data.training(), before, epoch);
@@ -91,7 +104,7 @@ final class Learning {
     }
     double trained = (System.nanoTime() - start) / 1e9;
     double waiting = data.training().takeWaitedSeconds() / Math.max(trained, 1e-9);
-    Validated validated = validationPass(steps.network(), data.validation());
+    Validated validated = validationPass(steps.network(), data.validation(), epoch, gallery);
     double watched = Double.isNaN(validated.loss()) ? learnt.get().loss() : validated.loss();
     boolean best = before.bestEpoch() == 0 || watched < before.stopping().best();
     Weights weights = steps.network().weights();
@@ -184,7 +197,8 @@ final class Learning {
 
   private record Validated(double loss, Map<String, Double> scores) {}
 
-  private Validated validationPass(TrainableNetwork network, BatchSource loader) {
+  private Validated validationPass(
+      TrainableNetwork network, BatchSource loader, int epoch, Gallery gallery) throws IOException {
     LossFunction loss = recipe.loss();
     Validation validation = new Validation(config.outClasses());
     double sum = 0;
@@ -194,6 +208,7 @@ final class Learning {
       Minibatch minibatch = Minibatch.of(batch, vectors);
       Evaluation evaluation = network.evaluate(minibatch.inputs(), minibatch.target(), loss);
       validation.add(evaluation.prediction().values(), batch.targets(), batch.size());
+      gallery.show(epoch, samples, minibatch, evaluation.prediction());
       sum += evaluation.losses().get(0) * batch.size();
       samples += batch.size();
     }

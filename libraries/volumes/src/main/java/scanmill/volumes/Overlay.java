@@ -56,6 +56,11 @@ public final class Overlay {
     window = window(image.data());
   }
 
+  /** The colour of a class, from 0; after ten they come again. */
+  static int colour(int number) {
+    return PALETTE[Math.floorMod(number, PALETTE.length)];
+  }
+
   /** Where there is no label at all, the reference says what to show. */
   private static int[] shown(LabelMap labels, Optional<LabelMap> reference) {
     boolean empty = Arrays.stream(labels.data()).allMatch(label -> label == 0);
@@ -165,7 +170,7 @@ public final class Overlay {
     if (label == 0) {
       return grey << 16 | grey << 8 | grey;
     }
-    int paint = PALETTE[Math.floorMod(label - 1, PALETTE.length)];
+    int paint = colour(label - 1);
     if (contour(labels, column, row, x, y, k, 2)) {
       return paint;
     }
