@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * What the tables of a BIDS folder say about its images: {@code participants.tsv}, {@code
- * samples.tsv}, {@code *_sessions.tsv} and {@code *_scans.tsv}, joined in this order. Where a
- * column is there already, the older one is renamed with {@code _x}, as ivadomed does.
+ * samples.tsv}, {@code *_sessions.tsv} and {@code *_scans.tsv}, joined in this order, each about
+ * what lies in its folder and below. Where a column is there already, the older one is renamed with
+ * {@code _x}, as ivadomed does.
  */
 final class ScanTables {
   private static final String PARTICIPANT = "participant_id";
@@ -147,7 +150,20 @@ final class ScanTables {
   /** Tables of one kind read together. */
   private final class Found {
     final Set<String> columns = new LinkedHashSet<>();
-    final Map<String, Map<String, String>> byKey = new LinkedHashMap<>();
+    final Map<Path, Map<String, Map<String, String>>> byFolder = new HashMap<>();
+
+    /** A table speaks of what lies in its folder and below; the closest one counts. */
+    Map<String, String> about(BidsFile image, String key) {
+      for (Path folder = image.path().getParent();
+          folder != null && folder.startsWith(root);
+          folder = folder.getParent()) {
+        Map<String, String> row = byFolder.getOrDefault(folder, Map.of()).get(key);
+        if (row != null) {
+          return row;
+        }
+      }
+      return Map.of();
+    }
 
     /** As ivadomed has those of participants, and of nothing else. */
     void sortColumns() {
@@ -185,6 +201,9 @@ final class ScanTables {
         }
       }
       columns.addAll(table.columns());
+      Map<String, Map<String, String>> byKey =
+          byFolder.computeIfAbsent(
+              Optional.ofNullable(file.getParent()).orElse(root), any -> new HashMap<>());
       for (Map<String, String> row : table.rows()) {
         if (byKey.putIfAbsent(key.apply(row), row) != null) {
           missing.add(
@@ -210,7 +229,7 @@ final class ScanTables {
     }
     for (Map.Entry<BidsFile, Map<String, String>> entry : rows.entrySet()) {
       Map<String, String> row = new LinkedHashMap<>(entry.getValue());
-      Map<String, String> values = found.byKey.getOrDefault(key.apply(entry.getKey()), Map.of());
+      Map<String, String> values = found.about(entry.getKey(), key.apply(entry.getKey()));
       for (String column : joined) {
         String older = row.remove(column);
         if (older != null) {

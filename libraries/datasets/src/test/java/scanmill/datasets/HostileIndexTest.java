@@ -210,6 +210,26 @@ class HostileIndexTest {
   }
 
   @Test
+  void heedsNoTableOfAnotherDatasetInside() {
+    bids.with("sub-01/ses-1/anat/sub-01_ses-1_T1w.nii.gz")
+        .with(
+            "inner/scans.tsv",
+            "filename\tquality",
+            "sub-01/ses-1/anat/sub-01_ses-1_T1w.nii.gz\tbad")
+        .with("inner/sub-01/sub-01_sessions.tsv", "session_id\tage", "ses-1\t99")
+        .with(
+            "sub-01/sub-01_scans.tsv",
+            "filename\tquality",
+            "ses-1/anat/sub-01_ses-1_T1w.nii.gz\tfair")
+        .with("scans.tsv", "filename\tquality", "sub-01/ses-1/anat/sub-01_ses-1_T1w.nii.gz\tgood");
+    BidsIndex index = bids.index(ANY);
+    assertThat(index.scans().get(0).metadata())
+        .containsEntry("quality", "fair")
+        .doesNotContainKey("age");
+    assertThat(index.warnings()).isEmpty();
+  }
+
+  @Test
   void takesEveryFolderOfDataAndEveryEndingOfImages() {
     for (String ending : List.of(".nii", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".ome.tif")) {
       String name = "sub-01_sample-" + ending.replace(".", "") + "_SEM" + ending;

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
+import scanmill.configuration.Phase;
+import scanmill.datasets.PictureDepth;
 import scanmill.testsupport.RealData;
 import scanmill.volumes.GridShape;
 import scanmill.volumes.Nifti;
@@ -36,6 +38,21 @@ class PictureTrainingTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void keepsApartWhatIsCutToEightBits() {
+    Config ours = Config.parse(CONFIG, "test").config();
+    Config theirs =
+        Config.parse(
+                CONFIG.replace("{\"model_name\"", "{\"compat\": \"ivadomed-2.9\", \"model_name\""),
+                "test")
+            .config();
+    PreparationPlan whole = PreparationPlan.of(ours, Phase.TRAINING);
+    PreparationPlan cut = PreparationPlan.of(theirs, Phase.TRAINING);
+    assertThat(whole.pictures()).isEqualTo(PictureDepth.AS_STORED);
+    assertThat(cut.pictures()).isEqualTo(PictureDepth.EIGHT_BITS);
+    assertThat(cut.digest()).isNotEqualTo(whole.digest());
+  }
 
   @Test
   void learnsFromPicturesAndPredictsPictures() throws IOException {
