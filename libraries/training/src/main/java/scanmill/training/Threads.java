@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,20 +37,24 @@ final class Threads {
    *
    * @param done is told after each how many are done; called by this thread
    * @return the results in the order of the things
-   * @throws IOException what the first of the things that failed threw; the others are given up
+   * @throws IOException what the first that failed threw, at once; the others are given up
    */
   static <T, R> List<R> all(
       ExecutorService workers, List<T> things, Work<T, R> work, IntConsumer done)
       throws IOException {
+    ExecutorCompletionService<R> ready = new ExecutorCompletionService<>(workers);
     List<Future<R>> pending = new ArrayList<>();
     for (T thing : things) {
-      pending.add(workers.submit(() -> work.on(thing)));
+      pending.add(ready.submit(() -> work.on(thing)));
     }
-    List<R> results = new ArrayList<>();
     try {
+      for (int n = 1; n <= things.size(); n++) {
+        ready.take().get();
+        done.accept(n);
+      }
+      List<R> results = new ArrayList<>();
       for (Future<R> each : pending) {
         results.add(each.get());
-        done.accept(results.size());
       }
       return results;
     } catch (ExecutionException e) {
@@ -58,6 +63,9 @@ final class Threads {
       }
       if (e.getCause() instanceof RuntimeException runtime) {
         throw runtime;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
