@@ -60,12 +60,6 @@ final class Supported {
           "a model that finds the object first",
           "Set it to null; transformation.CenterCrop cuts scans to a fixed size.");
     }
-    if (config.evaluationParameters().targetSize().isPresent()) {
-      throw notBuilt(
-          "evaluation_parameters.target_size",
-          "scores for each size of object",
-          "Remove it; each class is scored as a whole.");
-    }
   }
 
   /** What settles the grid of a scan is done to images and labels alike, whatever they are for. */

@@ -30,8 +30,6 @@ class SupportedTest {
           {"uncertainty": {"aleatoric": true, "n_it": 20}}                  | uncertainty.aleatoric | n_it to 0
           {"testing_parameters": {"uncertainty": {"epistemic": true, "n_it": 2}}} | uncertainty.epistemic | n_it to 0
           {"object_detection_params": {"object_detection_path": "finder"}}  | object_detection_params.object_detection_path | Set it to null
-          {"evaluation_parameters": {"target_size": {"thr": [20, 100]}}}    | evaluation_parameters.target_size | Remove it
-          {"evaluation_parameters": {"targetSize": {"thr": [20, 100]}}}     | evaluation_parameters.target_size | Remove it
           {"transformation": {"Resample": {"hspace": 1, "wspace": 1, "applied_to": ["im"]}}} | transformation.Resample.applied_to | Remove applied_to
           """)
   void refusesWhatTrainingWouldLeaveOut(String json, String key, String remedy) {
