@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,12 +60,11 @@ class DataPathTest {
   @Test
   void trainsOnTenTimesWhatTheDiskMayHold() throws IOException {
     Config roomy = config("", "");
-    Config tight = config("\"data_cache_gb\": 0.0000200,", ""); // 20 kB; a scan has about 26 kB
+    Config tight = config("\"data_cache_gb\": 0.0000150,", ""); // 15 kB; a scan has about 26 kB
     List<Batch> learnt = epoch(tight, "tight", 2, 1);
     assertThat(ids(learnt)).containsExactlyInAnyOrderElementsOf(ids(epoch(roomy, "roomy", 1, 1)));
     // The order depends on the bytes that are allowed, never on who works or what is there already.
-    assertThat(epoch(tight, "tight", 1, 1)).usingRecursiveComparison().isEqualTo(learnt);
-    assertThat(epoch(tight, "another", 3, 1)).usingRecursiveComparison().isEqualTo(learnt);
+    assertThat(exactly(epoch(tight, "another", 3, 1))).isEqualTo(exactly(learnt));
     try (Stream<Path> files = Files.walk(folder.resolve("tight/prepared"))) {
       long kept =
           files
@@ -156,8 +156,21 @@ class DataPathTest {
       }
     }
     assertThat(labelled).isGreaterThan(first.stream().mapToInt(Batch::size).sum() / 2);
-    assertThat(epoch(config, "cache", 3, 1)).usingRecursiveComparison().isEqualTo(first);
+    assertThat(exactly(epoch(config, "cache", 3, 1))).isEqualTo(exactly(first));
     assertThat(ids(epoch(config, "cache", 2, 2))).isNotEqualTo(ids(first));
+  }
+
+  /** Every number as text, which tells the last bit. */
+  private static List<List<String>> exactly(List<Batch> batches) {
+    return batches.stream()
+        .map(
+            batch ->
+                List.of(
+                    batch.ids().toString(),
+                    Arrays.toString(batch.inputs()),
+                    Arrays.toString(batch.targets()),
+                    Arrays.toString(batch.present())))
+        .toList();
   }
 
   private static List<String> ids(List<Batch> batches) {
