@@ -2,6 +2,7 @@ package scanmill.transforms;
 
 import java.util.List;
 import scanmill.volumes.Affine;
+import scanmill.volumes.BoundingBox;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
 
@@ -26,6 +27,12 @@ public record BoundingBoxCrop(List<Integer> start, List<Integer> size)
               + " and "
               + size);
     }
+  }
+
+  /** Cuts out a box along all three axes, its last voxels included. */
+  public static BoundingBoxCrop of(BoundingBox box) {
+    GridShape n = box.shape();
+    return new BoundingBoxCrop(List.of(box.i0(), box.j0(), box.k0()), List.of(n.i(), n.j(), n.k()));
   }
 
   static void requireSize(String transform, List<Integer> size) {

@@ -74,6 +74,8 @@ class BoundingBoxTest {
     assertThat(filled).isEqualTo(new GridShape(64, 32, 32));
     assertThat(new BoundingBox(40, 89, 3, 32, 0, 19).grown(filled))
         .isEqualTo(new BoundingBox(33, 96, 2, 33, 0, 31));
+    GridShape exact = new GridShape(48, 32, 32);
+    assertThat(BoundingBox.filled(exact, new GridShape(32, 32, 32), sixteen)).isEqualTo(exact);
   }
 
   @Test
