@@ -1,5 +1,7 @@
 package scanmill.pickles;
 
+import java.util.List;
+import java.util.Map;
 import scanmill.problems.BadInputException;
 
 /** Words for pickles that are not read. */
@@ -69,10 +71,10 @@ final class Refused {
     if (value instanceof String) {
       return "text";
     }
-    if (value instanceof java.util.Map) {
+    if (value instanceof Map) {
       return "a dict";
     }
-    if (value instanceof java.util.List) {
+    if (value instanceof List) {
       return "a list";
     }
     if (value instanceof Number) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ public final class SplitPickle {
       throw new BadInputException(
           Refused.malformed(where, "compressed bytes that are broken").problem(), e);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e); // memory is no device that fails
+      throw new UncheckedIOException(e); // memory is no device that fails
     }
     if (first == 0x425a || first == 0xfd37 || first == 0x5d00) { // BZ, xz, lzma
       throw Refused.malformed(where, "a pickle in bz2, xz or lzma; only zlib and gzip are read");
