@@ -36,6 +36,7 @@ final class Dialects {
 
   /** Changes a configuration in place; returns a sentence for each change worth knowing. */
   static List<String> modernise(ObjectNode root) {
+    root.remove("$schema"); // tells editors what may stand here
     Dialects dialects = new Dialects(root);
     dialects.dropTensors(root, "");
     dialects.rename(root, "");

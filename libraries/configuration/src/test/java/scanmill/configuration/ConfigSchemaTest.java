@@ -25,8 +25,18 @@ import scanmill.specs.StrictJson;
 class ConfigSchemaTest {
   private static final Path FILE = Path.of("../../docs/reference/configuration.schema.json");
   private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-          .getSchema(ReferencePage.schema());
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(published());
+
+  /** Editors are told by a configuration itself where its schema is. */
+  private static ObjectNode published() {
+    ObjectNode schema = ReferencePage.schema();
+    schema
+        .withObjectProperty("properties")
+        .putObject("$schema")
+        .put("description", "where editors find this schema")
+        .put("type", "string");
+    return schema;
+  }
 
   private static JsonNode json(String text) {
     return StrictJson.parse(text, "c.json");
@@ -34,7 +44,7 @@ class ConfigSchemaTest {
 
   @Test
   void isPublished() throws IOException {
-    String text = StrictJson.pretty(ReferencePage.schema());
+    String text = StrictJson.pretty(published());
     if (System.getProperty("schemas.update") != null) {
       Files.writeString(FILE, text);
     }
@@ -55,7 +65,9 @@ class ConfigSchemaTest {
   @Test
   void acceptsWhatPeopleWriteToday() throws IOException {
     List<JsonNode> written = new ArrayList<>();
-    written.add(json("{}"));
+    written.add(json("{\"$schema\": \"configuration.schema.json\"}"));
+    assertThat(Config.parse(written.get(0), "c.json"))
+        .isEqualTo(new ParsedConfig(Config.defaults(), List.of()));
     written.add(json(Files.readString(Path.of("../../examples/hippocampus.json"))));
     for (String name : List.of("tutorial.json", "microscopy.json", "tumour-volumes.json")) {
       written.add(json(Fixtures.text(name)));
