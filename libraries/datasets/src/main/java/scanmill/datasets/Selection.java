@@ -1,6 +1,7 @@
 package scanmill.datasets;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class Selection {
       return scans;
     }
     PythonRandom random = new PythonRandom(seed);
+    Map<String, List<BidsScan>> byParticipant = new HashMap<>();
+    for (BidsScan scan : scans) {
+      byParticipant.computeIfAbsent(participant(scan), any -> new ArrayList<>()).add(scan);
+    }
     Set<BidsScan> selected = new LinkedHashSet<>();
     for (int n = 0; n < wish.n().size(); n++) {
       String column = wish.metadata().get(n);
@@ -38,7 +43,7 @@ final class Selection {
             "Lower n, or correct metadata and value.");
       }
       for (String participant : random.sample(matching, wish.n().get(n))) {
-        scans.stream().filter(scan -> participant(scan).equals(participant)).forEach(selected::add);
+        selected.addAll(byParticipant.getOrDefault(participant, List.of()));
       }
     }
     return new ArrayList<>(selected);

@@ -2,10 +2,12 @@ package scanmill.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -366,6 +368,29 @@ class SplitTest {
     assertThatThrownBy(() -> Split.of(scans, how("{}"), many))
         .hasMessageContaining("required 41 subjects whose institution_id is 0; found 40")
         .hasMessageContaining("[split-selection]");
+  }
+
+  @Test
+  void dividesFiftyThousandScansWithoutDelay() {
+    List<BidsScan> scans = new ArrayList<>();
+    for (int n = 0; n < 50_000; n++) {
+      scans.add(scan("" + n, "T1w", Map.of("age", "" + n % 90, "weight", "" + n / 7.0)));
+    }
+    Config config =
+        config(
+            """
+            {"loader_parameters": {"subject_selection":
+              {"n": [500, 400], "metadata": ["age", "age"], "value": [30, 31]}},
+             "split_dataset": {"data_testing": {"data_type": "weight"}}}
+            """);
+    assertTimeout(
+        Duration.ofSeconds(30),
+        () -> {
+          Split all = Split.of(scans, config.splitDataset());
+          assertThat(all.all()).hasSize(50_000);
+          Split some = Split.of(scans, config.splitDataset(), config.loaderParameters());
+          assertThat(some.all()).hasSize(900);
+        });
   }
 
   @Test
