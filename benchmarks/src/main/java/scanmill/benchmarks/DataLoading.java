@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.datasets.BidsScan;
@@ -73,6 +75,18 @@ public final class DataLoading {
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS;
     Path folder = Files.createTempDirectory("scanmill-benchmark-");
+    try {
+      measure(folder, rounds);
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void measure(Path folder, int rounds) throws Exception {
     writeScan(folder);
     Config config = Config.parse(CONFIG, "benchmark").config();
 
