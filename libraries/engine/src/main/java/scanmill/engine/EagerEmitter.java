@@ -158,12 +158,17 @@ final class EagerEmitter implements Graph<NDArray> {
   @Override
   public NDArray maxPool(NDArray x, Pooling pooling) {
     return JniUtils.maxPool(
-        (PtNDArray) x, all(pooling.kernel()), all(pooling.stride()), all(pooling.padding()), false);
+        (PtNDArray) x,
+        shape(pooling.kernel()),
+        shape(pooling.stride()),
+        shape(pooling.padding()),
+        false);
   }
 
   @Override
-  public NDArray averagePool(NDArray x, int size) {
-    return JniUtils.avgPool((PtNDArray) x, all(size), all(size), all(0), false, true);
+  public NDArray averagePool(NDArray x, Pooling pooling) {
+    return Operators.averagePool(
+        x, longs(pooling.kernel()), longs(pooling.stride()), longs(pooling.padding()));
   }
 
   @Override

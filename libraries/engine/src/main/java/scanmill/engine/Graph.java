@@ -81,7 +81,12 @@ public interface Graph<V> {
   V maxPool(V x, Pooling pooling);
 
   /** Mean of each cube of {@code size} voxels, without overlap; a remainder is dropped. */
-  V averagePool(V x, int size);
+  default V averagePool(V x, int size) {
+    return averagePool(x, new Pooling(size, size, 0));
+  }
+
+  /** Mean of each cube of voxels, of those that are there. */
+  V averagePool(V x, Pooling pooling);
 
   /** Mean over space: (N, C, ...) to (N, C). */
   V globalAverage(V x);

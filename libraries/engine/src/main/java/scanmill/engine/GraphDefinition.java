@@ -30,4 +30,13 @@ public interface GraphDefinition {
   default int smallestExtent() {
     return 1;
   }
+
+  /**
+   * The least extent along one axis, in voxels, where axes differ.
+   *
+   * @param axis of space, from 0
+   */
+  default int smallestExtent(int axis) {
+    return smallestExtent();
+  }
 }

@@ -11,7 +11,7 @@ final class InputCheck {
 
   static void require(GraphDefinition definition, Tensor input) {
     require(definition.dimensions(), definition.inputChannels(), input);
-    requireExtent(definition.smallestExtent(), input);
+    requireExtent(definition, input);
   }
 
   static void require(GraphDefinition definition, List<VectorInput> vectors, Inputs inputs) {
@@ -53,14 +53,17 @@ final class InputCheck {
     }
   }
 
-  static void requireExtent(int smallest, Tensor input) {
+  static void requireExtent(GraphDefinition definition, Tensor input) {
     for (int axis = 2; axis < input.rank(); axis++) {
+      int smallest = definition.smallestExtent(axis - 2);
       if (input.extent(axis) < smallest) {
         throw BadInputException.of(
             "input-too-small",
             "The network needs at least "
                 + smallest
-                + " voxels along every axis, but the input is "
+                + " voxels along "
+                + (smallest == definition.smallestExtent() ? "every axis" : "axis " + (axis - 1))
+                + ", but the input is "
                 + Dimensions.of(input.shape())
                 + " (batch x channels x space).",
             "Use larger images or patches, or a network of less depth.");

@@ -19,6 +19,13 @@ public record Inputs(Tensor image, Map<String, Tensor> vectors) {
     return new Inputs(image, Map.of());
   }
 
+  /** One sample of these, as a batch of its own. */
+  Inputs sample(int n) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    vectors.forEach((name, vector) -> own.put(name, vector.sample(n)));
+    return new Inputs(image.sample(n), own);
+  }
+
   /** These and one more vector. */
   public Inputs with(String name, Tensor vector) {
     Map<String, Tensor> more = new LinkedHashMap<>(vectors);

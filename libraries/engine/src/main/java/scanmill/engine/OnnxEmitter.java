@@ -142,15 +142,17 @@ final class OnnxEmitter implements Graph<String> {
     if (layer.bias()) {
       inputs.add(learnt(name + ".bias"));
     }
-    int[] padding = layer.padding().along(dimensions);
-    return node(
-        "Conv",
-        inputs,
-        attribute("kernel_shape", layer.kernel().along(dimensions)),
-        attribute("strides", layer.stride().along(dimensions)),
-        attribute(
-            "pads",
-            IntStream.range(0, 2 * dimensions).map(n -> padding[n % dimensions]).toArray()));
+    return node("Conv", inputs, window(layer.kernel(), layer.stride(), layer.padding()));
+  }
+
+  private Attribute[] window(Axes kernel, Axes stride, Axes padding) {
+    int[] one = padding.along(dimensions);
+    int[] both = IntStream.range(0, 2 * dimensions).map(n -> one[n % dimensions]).toArray();
+    return new Attribute[] {
+      attribute("kernel_shape", kernel.along(dimensions)),
+      attribute("strides", stride.along(dimensions)),
+      attribute("pads", both)
+    };
   }
 
   @Override
@@ -164,11 +166,8 @@ final class OnnxEmitter implements Graph<String> {
     if (layer.bias()) {
       inputs.add(learnt(name + ".bias"));
     }
-    return node(
-        "ConvTranspose",
-        inputs,
-        attribute("kernel_shape", layer.kernel().along(dimensions)),
-        attribute("strides", layer.stride().along(dimensions)));
+    Attribute[] window = window(layer.kernel(), layer.stride(), layer.padding());
+    return node("ConvTranspose", inputs, window);
   }
 
   @Override
@@ -192,19 +191,37 @@ final class OnnxEmitter implements Graph<String> {
 
   @Override
   public String instanceNorm(String x, int channels) {
-    return instanceNormalization(x, constant(1, channels), constant(0, channels));
+    return normalized(x);
   }
 
   @Override
   public String instanceNorm(String name, String x, int channels) {
-    return instanceNormalization(x, learnt(name + ".weight"), learnt(name + ".bias"));
+    int[] shape = all(dimensions + 2, 1);
+    shape[1] = channels;
+    String factors = node("Reshape", List.of(learnt(name + ".weight"), integers(shape)));
+    String summands = node("Reshape", List.of(learnt(name + ".bias"), integers(shape)));
+    return node("Add", List.of(node("Mul", List.of(normalized(x), factors)), summands));
   }
 
-  private String instanceNormalization(String x, String factors, String summands) {
-    return node(
-        "InstanceNormalization",
-        List.of(x, factors, summands),
-        attribute("epsilon", (float) BatchNormalization.EPSILON));
+  /**
+   * Axis by axis: ONNX Runtime's own InstanceNormalization adds all voxels up in one 32-bit number,
+   * whose error grows with the volume and from layer to layer, to 1e-4 in a small 3D U-Net.
+   */
+  private String normalized(String x) {
+    String centred = node("Sub", List.of(x, spatialMean(x)));
+    String variance = spatialMean(node("Mul", List.of(centred, centred)));
+    String safe = node("Add", List.of(variance, constant((float) BatchNormalization.EPSILON)));
+    String factor = node("Reciprocal", List.of(node("Sqrt", List.of(safe))));
+    return node("Mul", List.of(centred, factor));
+  }
+
+  private String spatialMean(String x) {
+    String mean = x;
+    for (int axis = dimensions + 1; axis > 1; axis--) {
+      int[] axes = {axis};
+      mean = node("ReduceMean", List.of(mean), attribute("axes", axes), attribute("keepdims", 1));
+    }
+    return mean;
   }
 
   @Override
@@ -229,21 +246,14 @@ final class OnnxEmitter implements Graph<String> {
 
   @Override
   public String maxPool(String x, Pooling pooling) {
-    return node(
-        "MaxPool",
-        List.of(x),
-        attribute("kernel_shape", all(dimensions, pooling.kernel())),
-        attribute("strides", all(dimensions, pooling.stride())),
-        attribute("pads", all(2 * dimensions, pooling.padding())));
+    Attribute[] window = window(pooling.kernel(), pooling.stride(), pooling.padding());
+    return node("MaxPool", List.of(x), window);
   }
 
   @Override
-  public String averagePool(String x, int size) {
-    return node(
-        "AveragePool",
-        List.of(x),
-        attribute("kernel_shape", all(dimensions, size)),
-        attribute("strides", all(dimensions, size)));
+  public String averagePool(String x, Pooling pooling) {
+    Attribute[] window = window(pooling.kernel(), pooling.stride(), pooling.padding());
+    return node("AveragePool", List.of(x), window);
   }
 
   @Override

@@ -35,6 +35,10 @@ public final class Operators {
           return torch.upsample_nearest2d(x, torch.slice(torch.size(like), 2, None, 1))
         def nearest3d(SELF, x: Tensor, like: Tensor) -> Tensor:
           return torch.upsample_nearest3d(x, torch.slice(torch.size(like), 2, None, 1))
+        def average_pool2d(SELF, x: Tensor, kernel: List[int], stride: List[int], padding: List[int]) -> Tensor:
+          return torch.avg_pool2d(x, kernel, stride, padding, False, False, None)
+        def average_pool3d(SELF, x: Tensor, kernel: List[int], stride: List[int], padding: List[int]) -> Tensor:
+          return torch.avg_pool3d(x, kernel, stride, padding, False, False, None)
         def transposed2d(SELF, x: Tensor, w: Tensor, b: Tensor, stride: List[int]) -> Tensor:
           return torch.conv_transpose2d(x, w, b, stride, [0, 0], [0, 0], 1, [1, 1])
         def transposed3d(SELF, x: Tensor, w: Tensor, b: Tensor, stride: List[int]) -> Tensor:
@@ -140,6 +144,16 @@ public final class Operators {
   static NDArray transposedConvolution(NDArray x, NDArray weight, NDArray bias, long... stride) {
     return call(
         "transposed" + stride.length + "d", List.of(x, weight, bias), IValue.listFrom(stride));
+  }
+
+  /** Padding does not count, which DJL's own operator cannot be told. */
+  static NDArray averagePool(NDArray x, long[] kernel, long[] stride, long[] padding) {
+    return call(
+        "average_pool" + kernel.length + "d",
+        List.of(x),
+        IValue.listFrom(kernel),
+        IValue.listFrom(stride),
+        IValue.listFrom(padding));
   }
 
   /** Drops single numbers; which ones depends on the seed, the place and the position alone. */

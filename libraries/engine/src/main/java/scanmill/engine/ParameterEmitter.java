@@ -218,7 +218,7 @@ public final class ParameterEmitter implements Graph<Integer> {
   }
 
   @Override
-  public Integer averagePool(Integer x, int size) {
+  public Integer averagePool(Integer x, Pooling pooling) {
     return x;
   }
 

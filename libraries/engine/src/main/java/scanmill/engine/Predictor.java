@@ -2,6 +2,7 @@ package scanmill.engine;
 
 import java.util.List;
 import java.util.OptionalInt;
+import scanmill.problems.BadInputException;
 
 /**
  * A trained network that can only predict.
@@ -26,6 +27,22 @@ public interface Predictor extends AutoCloseable {
   default Tensor predict(Inputs inputs) {
     InputCheck.requireVectors(vectors(), inputs);
     return predict(inputs.image());
+  }
+
+  /**
+   * As {@link #predict(Inputs)}, with dropout at work as in training: one draw from what the network
+   * thinks possible. Gal and Ghahramani, Dropout as a Bayesian approximation, ICML 2016.
+   *
+   * @param seeds one per sample; a sample's answer depends on it and on its own seed alone
+   * @throws scanmill.problems.BadInputException {@code dropout-not-possible} where the network
+   *     cannot be run so
+   */
+  default Tensor predictDropping(Inputs inputs, long... seeds) {
+    throw BadInputException.of(
+        "dropout-not-possible",
+        "Epistemic uncertainty needs a network whose dropout can be switched on; this one is an"
+            + " ONNX file, from which dropout was removed.",
+        "Use a package that holds its weights (.safetensors), or ask for aleatoric uncertainty.");
   }
 
   /** What the network takes beside the image; nothing for most. */

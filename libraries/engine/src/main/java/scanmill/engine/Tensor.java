@@ -1,6 +1,7 @@
 package scanmill.engine;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Numbers with a shape, row-major: the last axis is fastest. A batch of images is (N, C, H, W) or
@@ -47,6 +48,27 @@ public final class Tensor {
       size = Math.multiplyExact(size, (long) extent);
     }
     return size;
+  }
+
+  /** One sample of a batch, as a batch of its own; a copy. */
+  Tensor sample(int n) {
+    int[] own = shape.clone();
+    own[0] = 1;
+    int each = values.length / shape[0];
+    return of(Arrays.copyOfRange(values, n * each, (n + 1) * each), own);
+  }
+
+  /** Batches one after the other, as one batch; they differ in nothing but their first extent. */
+  static Tensor concatenated(List<Tensor> batches) {
+    int[] shape = batches.get(0).shape();
+    shape[0] = batches.stream().mapToInt(batch -> batch.extent(0)).sum();
+    float[] values = new float[Math.toIntExact(size(shape))];
+    int at = 0;
+    for (Tensor batch : batches) {
+      System.arraycopy(batch.values, 0, values, at, batch.values.length);
+      at += batch.values.length;
+    }
+    return of(values, shape);
   }
 
   public int[] shape() {

@@ -56,6 +56,19 @@ public final class TorchScriptArchive {
     return bytes(tree, methods.toString(), weights.fitting(definition));
   }
 
+  /** The archive of {@link #write}, with what predicts while dropout is at work besides. */
+  static byte[] forDropout(GraphDefinition definition, Weights weights) {
+    StringBuilder methods = new StringBuilder();
+    methods.append(TorchScriptEmitter.emit(definition, Method.FORWARD, Precision.FLOAT32, SELF));
+    methods.append(
+        TorchScriptEmitter.emit(definition, Method.DROPPING_FORWARD, Precision.FLOAT32, SELF));
+    if (ParameterEmitter.dropsElements(definition)) {
+      methods.append(ElementDropout.method(SELF));
+    }
+    ModuleTree tree = ModuleTree.of(ParameterEmitter.namesOf(definition));
+    return bytes(tree, methods.toString(), weights.fitting(definition));
+  }
+
   /** A module without tensors: a library of functions. */
   static byte[] ofMethods(String methods) {
     return bytes(ModuleTree.of(List.of()), methods, Weights.of(Map.of()));

@@ -23,21 +23,28 @@ final class TorchScriptEmitter implements Graph<String> {
      * {@code train_forward(self, x, vectors..., masks, seed)}: always training, dropout by given
      * factors and seed; returns the output and what deep supervision compares besides.
      */
-    TRAIN_FORWARD
+    TRAIN_FORWARD,
+    /**
+     * {@code dropping_forward(self, x, vectors..., masks, seed)}: inference, but dropout by given
+     * factors and seed.
+     */
+    DROPPING_FORWARD
   }
 
   private final StringBuilder lines = new StringBuilder();
   private final int dimensions;
   private final boolean trains;
+  private final boolean drops;
   private final boolean narrow;
   private final List<String> supervised = new ArrayList<>();
   private int variables;
   private int maskedChannels;
   private int elementDropouts;
 
-  private TorchScriptEmitter(int dimensions, boolean trains, boolean narrow) {
+  private TorchScriptEmitter(int dimensions, Method method, boolean narrow) {
     this.dimensions = dimensions;
-    this.trains = trains;
+    this.trains = method == Method.TRAIN_FORWARD;
+    this.drops = method != Method.FORWARD;
     this.narrow = narrow;
   }
 
@@ -48,7 +55,7 @@ final class TorchScriptEmitter implements Graph<String> {
   static String emit(GraphDefinition definition, Method method, Precision precision, String self) {
     boolean trains = method == Method.TRAIN_FORWARD;
     TorchScriptEmitter emitter =
-        new TorchScriptEmitter(definition.dimensions(), trains, precision == Precision.BFLOAT16);
+        new TorchScriptEmitter(definition.dimensions(), method, precision == Precision.BFLOAT16);
     String result = emitter.wide(definition.build(emitter, "x"));
     StringBuilder arguments = new StringBuilder("x: Tensor");
     for (VectorInput vector : ParameterEmitter.vectorsOf(definition)) {
@@ -57,9 +64,9 @@ final class TorchScriptEmitter implements Graph<String> {
     emitter.supervised.add(0, result);
     return "  def %s(self: %s, %s) -> %s:\n%s    return %s\n"
         .formatted(
-            trains ? "train_forward" : "forward",
+            method.name().toLowerCase(Locale.ROOT),
             self,
-            trains ? arguments + ", masks: Tensor, seed: int" : arguments,
+            emitter.drops ? arguments + ", masks: Tensor, seed: int" : arguments,
             trains ? "List[Tensor]" : "Tensor",
             emitter.lines,
             trains ? "[" + String.join(", ", emitter.supervised) + "]" : result);
@@ -208,17 +215,21 @@ final class TorchScriptEmitter implements Graph<String> {
         "torch.max_pool%dd(%s, %s, %s, %s, %s, False)",
         dimensions,
         x,
-        all(pooling.kernel()),
-        all(pooling.stride()),
-        all(pooling.padding()),
+        list(pooling.kernel()),
+        list(pooling.stride()),
+        list(pooling.padding()),
         all(1));
   }
 
   @Override
-  public String averagePool(String x, int size) {
+  public String averagePool(String x, Pooling pooling) {
     return let(
-        "torch.avg_pool%dd(%s, %s, %s, %s, False, True, None)",
-        dimensions, x, all(size), all(size), all(0));
+        "torch.avg_pool%dd(%s, %s, %s, %s, False, False, None)",
+        dimensions,
+        wide(x), // libtorch pools no volumes in 16 bits on a CPU
+        list(pooling.kernel()),
+        list(pooling.stride()),
+        list(pooling.padding()));
   }
 
   @Override
@@ -284,7 +295,7 @@ final class TorchScriptEmitter implements Graph<String> {
     if (rate == 0) {
       return x;
     }
-    if (!trains) {
+    if (!drops) {
       return let("torch.feature_dropout(%s, %s, self.training)", x, rate);
     }
     int first = maskedChannels;
@@ -298,7 +309,7 @@ final class TorchScriptEmitter implements Graph<String> {
     if (rate == 0) {
       return x;
     }
-    if (!trains) {
+    if (!drops) {
       return let("torch.dropout(%s, %s, self.training)", x, rate);
     }
     return let("(self).%s(%s, %s, seed, %d)", ElementDropout.NAME, x, rate, elementDropouts++);

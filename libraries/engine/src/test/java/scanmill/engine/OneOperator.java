@@ -30,6 +30,7 @@ record OneOperator(String operator, int dimensions) implements GraphDefinition {
           "maxPool",
           "overlapping maxPool",
           "averagePool",
+          "overlapping averagePool of uneven stride",
           "globalAverage",
           "softmax of a vector",
           "upsampleLike",
@@ -92,6 +93,8 @@ record OneOperator(String operator, int dimensions) implements GraphDefinition {
       case "overlapping maxPool" ->
           graph.upsampleLike(graph.maxPool(x, new Pooling(3, 2, 1)), input);
       case "averagePool" -> graph.upsampleLike(graph.averagePool(x, 2), input);
+      case "overlapping averagePool of uneven stride" ->
+          graph.upsampleLike(graph.averagePool(x, unevenPooling()), input);
       case "globalAverage" -> graph.globalAverage(x);
       case "softmax of a vector" -> graph.softmax(graph.globalAverage(x));
       case "upsampleLike" -> graph.upsampleLike(graph.maxPool(x, 3), input);
@@ -122,6 +125,12 @@ record OneOperator(String operator, int dimensions) implements GraphDefinition {
     Axes stride = dimensions == 2 ? Axes.of(1, 2) : Axes.of(1, 2, 1);
     Axes padding = dimensions == 2 ? Axes.of(0, 1) : Axes.of(0, 1, 2);
     return new Convolution(3, 3, kernel, stride, padding, true, Initial.HE_LEAKY, false);
+  }
+
+  private Pooling unevenPooling() {
+    return dimensions == 2
+        ? new Pooling(Axes.of(1, 3), Axes.of(1, 2), Axes.of(0, 1))
+        : new Pooling(Axes.of(3, 1, 3), Axes.of(2, 1, 1), Axes.of(1, 0, 1));
   }
 
   @Override

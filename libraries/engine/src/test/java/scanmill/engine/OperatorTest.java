@@ -13,18 +13,41 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operator in 2D and 3D: one graph, four readings. */
 final class OperatorTest {
   private static final long SEED = 11;
+
+  @Test
+  void areAllOfThem() {
+    Set<String> used = new TreeSet<>(List.of("place", "supervise")); // which compute nothing
+    @SuppressWarnings("unchecked")
+    Graph<String> listening =
+        (Graph<String>)
+            Proxy.newProxyInstance(
+                Graph.class.getClassLoader(),
+                new Class<?>[] {Graph.class},
+                (proxy, method, arguments) -> {
+                  used.add(method.getName());
+                  return "tensor";
+                });
+    OneOperator.all().forEach(operator -> operator.build(listening, "tensor"));
+    assertThat(Arrays.stream(Graph.class.getDeclaredMethods()).map(Method::getName))
+        .allSatisfy(name -> assertThat(used).contains(name));
+  }
 
   @ParameterizedTest
   @MethodSource("scanmill.engine.OneOperator#all")

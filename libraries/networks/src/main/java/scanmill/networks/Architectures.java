@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import scanmill.specs.Catalog;
 
-/** All architectures, by ivadomed's names. */
+/** All architectures, by ivadomed's names where it has them. */
 public final class Architectures {
   public static final Catalog<Architecture> CATALOG = Catalog.of("architecture", types());
 
@@ -18,6 +18,7 @@ public final class Architectures {
     types.put("UNet3D", Modified3dUNet.class);
     types.put("HeMISUnet", HemisUNet.class);
     types.put("Countception", Countception.class);
+    types.put("ResidualEncoderUnet", ResidualEncoderUNet.class);
     types.put("resnet18", Resnet18.class);
     types.put("densenet121", Densenet121.class);
     return types;
