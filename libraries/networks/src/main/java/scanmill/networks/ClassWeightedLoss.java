@@ -34,16 +34,35 @@ public record ClassWeightedLoss(List<Double> classWeights, ObjectNode loss)
 
   @Override
   public NDArray of(NDArray prediction, NDArray target) {
-    int classes = Math.toIntExact(prediction.getShape().get(1));
+    return mean(
+        target,
+        (each, c) -> each.of(LossSlices.ofClass(prediction, c), LossSlices.ofClass(target, c)));
+  }
+
+  @Override
+  public NDArray of(List<NDArray> levels, NDArray target) {
+    return mean(
+        target,
+        (each, c) ->
+            each.of(
+                levels.stream().map(level -> LossSlices.ofClass(level, c)).toList(),
+                LossSlices.ofClass(target, c)));
+  }
+
+  private interface OfClass {
+    NDArray value(LossFunction loss, int index);
+  }
+
+  private NDArray mean(NDArray target, OfClass ofClass) {
+    int classes = Math.toIntExact(target.getShape().get(1));
     LossClasses.require("class_weights", classWeights.size() == classes, classWeights, classes);
     LossFunction each = Losses.named(loss, "ClassWeightedLoss.loss");
     double all = classWeights.stream().mapToDouble(d -> d).sum();
-    NDArray sum = prediction.getManager().create(0f);
+    NDArray sum = target.getManager().create(0f);
     for (int c = 0; c < classes; c++) {
       float part = (float) (classWeights.get(c) / all);
       if (part > 0) {
-        NDArray p = LossSlices.ofClass(prediction, c);
-        sum = each.of(p, LossSlices.ofClass(target, c)).mul(part).add(sum);
+        sum = ofClass.value(each, c).mul(part).add(sum);
       }
     }
     return sum;

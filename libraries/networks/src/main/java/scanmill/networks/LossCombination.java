@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import scanmill.engine.LossFunction;
 import scanmill.specs.Default;
 
@@ -57,10 +58,19 @@ public record LossCombination(
 
   @Override
   public NDArray of(NDArray prediction, NDArray target) {
+    return sum(loss -> loss.of(prediction, target));
+  }
+
+  @Override
+  public NDArray of(List<NDArray> levels, NDArray target) {
+    return sum(loss -> loss.of(levels, target));
+  }
+
+  private NDArray sum(Function<LossFunction, NDArray> value) {
     List<LossFunction> losses = losses();
-    NDArray sum = weighted(0, losses.get(0).of(prediction, target));
+    NDArray sum = weighted(0, value.apply(losses.get(0)));
     for (int n = 1; n < losses.size(); n++) {
-      sum = sum.add(weighted(n, losses.get(n).of(prediction, target)));
+      sum = sum.add(weighted(n, value.apply(losses.get(n))));
     }
     return sum;
   }

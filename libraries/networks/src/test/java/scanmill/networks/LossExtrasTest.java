@@ -210,6 +210,29 @@ final class LossExtrasTest {
   }
 
   @Test
+  void keepTheWeightsOfLevelsInsideOtherLosses() {
+    String deep =
+        "{'name': 'DeepSupervisionLoss', 'loss': {'name': 'L2loss'}, 'level_weights': [1, 3]}";
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray target = manager.create(new double[] {1, 1, 0, 0, 0, 0, 0, 1}, new Shape(1, 1, 2, 4));
+      NDArray fine = manager.create(new double[8], new Shape(1, 1, 2, 4));
+      NDArray coarse = manager.create(new double[] {0.5, 0.25}, new Shape(1, 1, 1, 2));
+      LossFunction ofClasses =
+          loss("ClassWeightedLoss", "{'class_weights': [2], 'loss': " + deep + "}");
+      LossFunction combined =
+          loss(
+              "LossCombination",
+              "{'losses_list': ['DeepSupervisionLoss', 'L2loss'], 'params_list': ["
+                  + deep.replace("'name': 'DeepSupervisionLoss', ", "")
+                  + ", null]}");
+      assertThat(ofClasses.of(List.of(fine, coarse), target).toDoubleArray()[0])
+          .isCloseTo(1.5 / 4, within(1e-7));
+      assertThat(combined.of(List.of(fine, coarse), target).toDoubleArray()[0])
+          .isCloseTo(1.5 / 4 + 1.5 / 1.5, within(1e-7));
+    }
+  }
+
+  @Test
   void combineByWeight() {
     double dice = value(new DiceLoss(1), PREDICTION, TARGET);
     double boundary = value(new BoundaryLoss(), PREDICTION, TARGET);
