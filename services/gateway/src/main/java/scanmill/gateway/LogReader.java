@@ -29,7 +29,8 @@ import org.jboss.logging.Logger;
 import scanmill.events.Event;
 
 /**
- * Reads every event topic from its beginning and goes on with what is told, on a thread of its own.
+ * Reads every event topic, and what services parked, from the beginning and goes on with what is
+ * told, on a thread of its own.
  *
  * <p>A reader of its own and not a channel of the kit: each instance needs all partitions and the
  * whole past, commits nothing, and has nothing to acknowledge.
@@ -45,6 +46,7 @@ class LogReader {
   private final Map<String, Object> kafka;
   private final boolean enabled;
   private final Map<String, Class<? extends Event>> topics;
+  private final Map<String, Class<? extends Event>> parked = new HashMap<>();
   private final Map<TopicPartition, Long> startUp = new HashMap<>();
   private Optional<Thread> thread = Optional.empty();
   private volatile Optional<Consumer<String, byte[]>> consumer = Optional.empty();
@@ -63,6 +65,7 @@ class LogReader {
     this.topics =
         Event.ALL.stream()
             .collect(Collectors.toMap(type -> prefix.orElse("") + Event.topic(type), type -> type));
+    ParkedRecord.topics().forEach((topic, type) -> parked.put(prefix.orElse("") + topic, type));
   }
 
   void start(@Observes StartupEvent event) {
@@ -141,7 +144,7 @@ class LogReader {
     open.listTopics()
         .forEach(
             (topic, partitions) -> {
-              if (topics.containsKey(topic)) {
+              if (topics.containsKey(topic) || parked.containsKey(topic)) {
                 for (PartitionInfo partition : partitions) {
                   all.add(new TopicPartition(topic, partition.partition()));
                 }
@@ -159,11 +162,15 @@ class LogReader {
   }
 
   private void hear(ConsumerRecord<String, byte[]> record) {
-    Class<? extends Event> type = topics.get(record.topic());
-    if (type == null || record.value() == null) {
+    if (record.value() == null) {
       return;
     }
-    TellingRecord.read(record, type)
+    Optional.ofNullable(topics.get(record.topic()))
+        .flatMap(type -> TellingRecord.read(record, type))
+        .or(
+            () ->
+                Optional.ofNullable(parked.get(record.topic()))
+                    .flatMap(type -> ParkedRecord.read(record, type)))
         .ifPresentOrElse(
             memory::hear,
             () ->

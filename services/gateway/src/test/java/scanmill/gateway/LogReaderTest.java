@@ -102,6 +102,51 @@ class LogReaderTest {
   }
 
   @Test
+  void tellsThoseWhoWaitThatTheirRequestWasParked() throws Exception {
+    RunId run = new RunId("parked-run");
+    Memory memory = new Memory(10, 10, 100);
+    LogReader reader = new LogReader(memory, Sizes.small(), kafka(), Optional.empty());
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      tell(producer, new TrainingRequested(Optional.of(run), Map.of()), Instant.now());
+      ProducerRecord<String, byte[]> parked =
+          new ProducerRecord<>(
+              "dead-letter-training-training-requested",
+              EventJson.write(new TrainingRequested(Optional.of(run), Map.of())));
+      Map.of(
+              "dead-letter-topic", "training-requested",
+              "problem-code", "internal-error",
+              "problem-what", "The program made a mistake.",
+              "problem-remedy", "Report it.")
+          .forEach((k, v) -> parked.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
+      producer.send(parked).get(10, TimeUnit.SECONDS);
+      String image = "{\"image\": {\"key\": \"sub-01_T2w.nii.gz\"}, \"model\": \"cord\"}";
+      ProducerRecord<String, byte[]> segmentation =
+          new ProducerRecord<>(
+              "dead-letter-preprocess-segmentation-requested",
+              image.getBytes(StandardCharsets.UTF_8));
+      segmentation.headers().add("ce_id", "request-9".getBytes(StandardCharsets.UTF_8));
+      producer.send(segmentation).get(10, TimeUnit.SECONDS);
+
+      reader.start(new StartupEvent());
+      await().atMost(Duration.ofSeconds(20)).until(reader::caughtUp);
+
+      RunView view = memory.model().run(run).orElseThrow();
+      assertThat(view.ended()).isTrue();
+      assertThat(view.state()).isEqualTo("failed");
+      assertThat(view.problem().orElseThrow().what())
+          .isEqualTo("The program made a mistake. It is parked.");
+      RequestView request = memory.model().request("request-9").orElseThrow();
+      assertThat(request.ended()).isTrue();
+      assertThat(request.problem().orElseThrow().code()).isEqualTo("parked");
+      assertThat(memory.history().sofar())
+          .extracting(Told::type)
+          .contains("scanmill.TrainingFailed.v1", "scanmill.SampleRejected.v1");
+    } finally {
+      reader.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
   void measuresWhatAServiceHasBeforeIt() throws Exception {
     TopicPartition partition = new TopicPartition("sample-ready", 0);
     try (KafkaProducer<String, byte[]> producer = producer();
