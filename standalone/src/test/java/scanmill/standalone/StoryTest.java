@@ -33,12 +33,18 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import scanmill.configuration.Config;
 import scanmill.embedded.PlatformResource;
 import scanmill.kit.EventJson;
 import scanmill.kit.ObjectStore;
+import scanmill.kit.StoredObject;
 import scanmill.testsupport.Phantom;
 import scanmill.testsupport.PhantomContrast;
 import scanmill.testsupport.PhantomDataset;
+import scanmill.training.Ending;
+import scanmill.training.TrainingObserver;
+import scanmill.training.TrainingPlan;
+import scanmill.training.TrainingRun;
 import scanmill.volumes.GridShape;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Nifti;
@@ -203,6 +209,52 @@ class StoryTest {
 
     await("sample-rejected", e -> e.toString().contains("no-such-model"));
     assertThat(records("dead-letter-preprocess-segmentation-requested", 1)).isNotEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void aRunWhoseBatchesAreMadeElsewhereEndsWithTheWeightsOfOneOnADisk() throws Exception {
+    publish("training-requested", "{\"run\": \"story-2\", \"config\": " + farConfig() + "}");
+    JsonNode model = await("model-published", e -> e.path("run").asText().equals("story-2"));
+
+    // The same plan on this machine's disk alone, without any service.
+    Path data = folder.resolve("data");
+    PEOPLE.write(data);
+    TrainingPlan plan =
+        new TrainingPlan(
+            "story-2", Config.parse(farConfig(), "config").config(), List.of(data), "cpu", 1, 2);
+    Ending ending = new TrainingRun(plan, folder.resolve("run"), new TrainingObserver() {}).train();
+
+    assertThat(ending).isInstanceOf(Ending.Finished.class);
+    Path weights = ((Ending.Finished) ending).modelPackage().resolve("neck-far.safetensors");
+    assertThat(store.read(model.path("model").path("prefix").asText() + "neck-far.safetensors"))
+        .isEqualTo(Files.readAllBytes(weights));
+    // Preprocess had its part, and nothing is left of it but what later runs can use.
+    assertThat(all("augmentation-completed")).isNotEmpty();
+    assertThat(all("augmentation-failed")).isEmpty();
+    assertThat(all("scan-preparation-requested")).isNotEmpty();
+    assertThat(all("scan-preparation-failed")).isEmpty();
+    assertThat(keys("training/story-2/augmented/")).isEmpty();
+    assertThat(keys("prepared/"))
+        .isNotEmpty()
+        .allMatch(key -> key.endsWith(".bin") || key.endsWith(".json"))
+        .noneMatch(key -> key.endsWith(".failed.json"));
+  }
+
+  private List<String> keys(String prefix) {
+    try (Stream<StoredObject> all = store.list(prefix)) {
+      return all.map(StoredObject::key).toList();
+    }
+  }
+
+  private static String farConfig() {
+    return trainingConfig()
+        .replace("neck-cord", "neck-far")
+        .replace(
+            "\"transformation\": {",
+            "\"augmentation\": \"remote\", \"transformation\": {\"Resample\": {\"wspace\": 0.8,"
+                + " \"hspace\": 0.8}, \"RandomAffine\": {\"degrees\": 8, \"dataset_type\":"
+                + " [\"training\"]}, ");
   }
 
   private static String trainingConfig() {
