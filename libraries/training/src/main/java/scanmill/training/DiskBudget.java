@@ -116,7 +116,8 @@ final class DiskBudget {
     return total;
   }
 
-  private void shrink() throws IOException {
+  /** Takes away what is too much, least recently used first. */
+  synchronized void shrink() throws IOException {
     Iterator<Map.Entry<Path, Entry>> oldest = entries.entrySet().iterator();
     while (total > most && oldest.hasNext()) {
       Map.Entry<Path, Entry> next = oldest.next();

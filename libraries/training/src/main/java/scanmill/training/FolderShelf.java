@@ -61,6 +61,7 @@ public final class FolderShelf implements PreparedShelf {
     for (int s = 0; s < scans.size(); s++) {
       items.put(facts.get(s).key(), new Item(scans.get(s), preparer, facts.get(s)));
     }
+    budget.shrink();
     return facts;
   }
 

@@ -131,6 +131,8 @@ class FolderShelfTest {
       }
     }
     assertThat(content("small").keySet()).isSubsetOf(content("large").keySet());
+    prepare("large", most, 2); // all is there, and too much
+    assertThat(bytes("large")).isLessThanOrEqualTo(most);
   }
 
   @Test
