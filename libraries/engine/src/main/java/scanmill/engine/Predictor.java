@@ -30,10 +30,10 @@ public interface Predictor extends AutoCloseable {
   }
 
   /**
-   * As {@link #predict(Inputs)}, with dropout at work as in training: one draw from what the network
-   * thinks possible. Gal and Ghahramani, Dropout as a Bayesian approximation, ICML 2016.
+   * As {@link #predict(Inputs)}, with dropout at work as in training: one draw from what the
+   * network thinks possible. Gal and Ghahramani, Dropout as a Bayesian approximation, ICML 2016.
    *
-   * @param seeds one per sample; a sample's answer depends on it and on its own seed alone
+   * @param seeds one per sample; what is dropped for a sample depends on its own seed alone
    * @throws scanmill.problems.BadInputException {@code dropout-not-possible} where the network
    *     cannot be run so
    */

@@ -9,6 +9,7 @@ import scanmill.postprocessing.Labels;
 import scanmill.postprocessing.Step;
 import scanmill.postprocessing.Steps;
 import scanmill.postprocessing.ThresholdUncertainty;
+import scanmill.postprocessing.UncertaintyMaps;
 import scanmill.problems.BadInputException;
 import scanmill.transforms.History;
 import scanmill.volumes.ProbabilityMap;
@@ -53,11 +54,33 @@ public final class Restoration {
   }
 
   /**
+   * Of a prediction that nothing is known of but itself.
+   *
    * @param probabilities on the grid of the prepared sample
    * @param history how the sample was prepared
    * @return on the grid the history began with: the scan's own
    */
   public Segmentation restore(ProbabilityMap probabilities, History history) {
+    return restore(probabilities, history, UncertaintyMaps.NONE);
+  }
+
+  /**
+   * The same, of a prediction of which is known how sure it is.
+   *
+   * @param maps on the scan's own grid
+   */
+  public Segmentation restore(ProbabilityMap probabilities, History history, UncertaintyMaps maps) {
+    return finish(back(probabilities, history), maps);
+  }
+
+  /** The steps and labels, of what {@link #back} brought back. */
+  public Segmentation finish(ProbabilityMap back, UncertaintyMaps maps) {
+    ProbabilityMap soft = chain.apply(back, maps);
+    return new Segmentation(soft, Labels.of(soft));
+  }
+
+  /** On the scan's own grid, above the noise, no step done: what ivadomed compares repeatedly. */
+  public static ProbabilityMap back(ProbabilityMap probabilities, History history) {
     ProbabilityMap restored = history.undo(probabilities);
     float[][] channels = new float[restored.classes()][];
     for (int c = 0; c < channels.length; c++) {
@@ -66,7 +89,6 @@ public final class Restoration {
         channels[c][v] = channels[c][v] <= FLOOR ? 0 : Math.min(1, channels[c][v]);
       }
     }
-    ProbabilityMap soft = chain.apply(new ProbabilityMap(restored.grid(), channels));
-    return new Segmentation(soft, Labels.of(soft));
+    return new ProbabilityMap(restored.grid(), channels);
   }
 }

@@ -23,6 +23,27 @@ public final class ProbabilityMap implements Voxels {
     this.channels = channels.clone();
   }
 
+  /**
+   * A copy of what a network wrote for one sample.
+   *
+   * @param output (C, I, J, K) with k fastest, from {@code offset}
+   */
+  public static ProbabilityMap ofRows(Grid grid, float[] output, int offset, int classes) {
+    GridShape n = grid.shape();
+    float[][] channels = new float[classes][n.length()];
+    int from = offset;
+    for (float[] channel : channels) {
+      for (int i = 0; i < n.i(); i++) {
+        for (int j = 0; j < n.j(); j++) {
+          for (int k = 0; k < n.k(); k++) {
+            channel[n.index(i, j, k)] = output[from++];
+          }
+        }
+      }
+    }
+    return new ProbabilityMap(grid, channels);
+  }
+
   @Override
   public Grid grid() {
     return grid;

@@ -1,0 +1,116 @@
+package scanmill.models;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import scanmill.engine.Inputs;
+import scanmill.engine.Predictor;
+import scanmill.engine.Tensor;
+import scanmill.engine.VectorInput;
+
+/**
+ * A network that is also shown the mirror images of every window, and the mean of what it says,
+ * each answer mirrored back: test-time flips. With n axes it takes 2^n times as long.
+ */
+public final class Flipped implements Predictor {
+  private final Predictor network;
+  private final List<Integer> axes;
+
+  /**
+   * @param network closed with this
+   * @param axes of space that are mirrored, from 0, in all combinations
+   */
+  public Flipped(Predictor network, List<Integer> axes) {
+    this.network = network;
+    this.axes = axes.stream().distinct().sorted().toList();
+    if (this.axes.stream().anyMatch(axis -> axis < 0 || axis >= network.dimensions())) {
+      throw new IllegalArgumentException(
+          "Axes are 0 to " + (network.dimensions() - 1) + "; found " + axes);
+    }
+  }
+
+  @Override
+  public Tensor predict(Tensor input) {
+    return predict(Inputs.of(input));
+  }
+
+  @Override
+  public Tensor predict(Inputs inputs) {
+    return mean(inputs, network::predict);
+  }
+
+  @Override
+  public Tensor predictDropping(Inputs inputs, long... seeds) {
+    return mean(inputs, mirrored -> network.predictDropping(mirrored, seeds));
+  }
+
+  private Tensor mean(Inputs inputs, Function<Inputs, Tensor> answer) {
+    int combinations = 1 << axes.size();
+    Tensor firm = answer.apply(inputs);
+    float[] sum = firm.values().clone();
+    for (int combination = 1; combination < combinations; combination++) {
+      Tensor mirrored = mirror(inputs.image(), combination);
+      Tensor back = mirror(answer.apply(new Inputs(mirrored, inputs.vectors())), combination);
+      for (int v = 0; v < sum.length; v++) {
+        sum[v] += back.values()[v];
+      }
+    }
+    for (int v = 0; v < sum.length; v++) {
+      sum[v] /= combinations;
+    }
+    return Tensor.of(sum, firm.shape());
+  }
+
+  /** Reverses the axes whose bits are set. */
+  private Tensor mirror(Tensor tensor, int combination) {
+    Tensor mirrored = tensor;
+    for (int a = 0; a < axes.size(); a++) {
+      if ((combination & 1 << a) != 0) {
+        mirrored = reverse(mirrored, axes.get(a) + 2);
+      }
+    }
+    return mirrored;
+  }
+
+  private static Tensor reverse(Tensor tensor, int axis) {
+    int[] shape = tensor.shape();
+    int inner = 1;
+    for (int a = axis + 1; a < shape.length; a++) {
+      inner *= shape[a];
+    }
+    int extent = shape[axis];
+    float[] from = tensor.values();
+    float[] to = new float[from.length];
+    for (int block = 0; block < from.length; block += extent * inner) {
+      for (int n = 0; n < extent; n++) {
+        System.arraycopy(from, block + n * inner, to, block + (extent - 1 - n) * inner, inner);
+      }
+    }
+    return Tensor.of(to, shape);
+  }
+
+  @Override
+  public List<VectorInput> vectors() {
+    return network.vectors();
+  }
+
+  @Override
+  public int inputChannels() {
+    return network.inputChannels();
+  }
+
+  @Override
+  public OptionalInt outputChannels() {
+    return network.outputChannels();
+  }
+
+  @Override
+  public int dimensions() {
+    return network.dimensions();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
