@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import scanmill.configuration.Config;
 import scanmill.configuration.ParsedConfig;
 import scanmill.problems.BadInputException;
@@ -18,6 +19,12 @@ import scanmill.specs.StrictJson;
  */
 final class ConfigFile {
   private static final long MOST_BYTES = 4L << 20;
+  private static final String IN_BUCKET = "s3://";
+
+  /** Keys that name a file. */
+  private static final String[][] FILES = {
+    {"split_dataset", "fname_split"}, {"loader_parameters", "file_lists"}
+  };
 
   private final ObjectNode written;
   private final ParsedConfig parsed;
@@ -94,16 +101,66 @@ final class ConfigFile {
     return parsed.config().loaderParameters().pathData().stream().map(this::resolve).toList();
   }
 
+  /** Whether files to learn from are listed rather than looked for in folders. */
+  boolean listsFiles() {
+    return parsed.config().loaderParameters().fileLists().isPresent();
+  }
+
   Path pathOutput() {
     return resolve(parsed.config().pathOutput());
   }
 
   /** Names files beside the configuration so that a service on this machine finds them. */
   void makeAbsolute(ObjectNode json) {
-    if (json.path("split_dataset") instanceof ObjectNode split
-        && split.path("fname_split").isTextual()) {
-      split.put("fname_split", resolve(split.path("fname_split").asText()).toString());
+    for (String[] key : FILES) {
+      if (json.path(key[0]) instanceof ObjectNode object
+          && object.path(key[1]).isTextual()
+          && isHere(object.path(key[1]).asText())) {
+        object.put(key[1], resolve(object.path(key[1]).asText()).toString());
+      }
     }
+  }
+
+  /**
+   * Names files beside the configuration so that a service elsewhere finds them.
+   *
+   * @param sending brings a file into the bucket and says where it lies there
+   * @throws BadInputException {@code file-lists-here} if the data to learn from is a list of files
+   *     of this machine
+   */
+  void send(ObjectNode json, Function<Path, String> sending) {
+    parsed
+        .config()
+        .loaderParameters()
+        .fileLists()
+        .filter(this::isHere)
+        .ifPresent(
+            place -> {
+              throw BadInputException.of(
+                  "file-lists-here",
+                  "loader_parameters.file_lists: required a place in the bucket,"
+                      + " s3://<bucket>/datasets/<name>/<list>.json, for a service on another"
+                      + " machine; found "
+                      + place
+                      + ".",
+                  "Upload the list and the files that it names as one folder (PUT"
+                      + " /api/datasets/<name>/<path>), with paths relative to the list.");
+            });
+    parsed
+        .config()
+        .splitDataset()
+        .fnameSplit()
+        .filter(this::isHere)
+        .ifPresent(
+            place ->
+                json.withObjectProperty("split_dataset")
+                    .put("fname_split", sending.apply(resolve(place))));
+  }
+
+  /** Whether it is found from where the person is, and not in the bucket or in a dataset. */
+  private boolean isHere(String place) {
+    return !place.startsWith(IN_BUCKET)
+        && pathData().stream().noneMatch(data -> Files.isRegularFile(data.resolve(place)));
   }
 
   private Path resolve(String path) {

@@ -55,6 +55,28 @@ final class DatasetUpload {
     return "s3://" + bucket + "/datasets/" + name;
   }
 
+  /**
+   * Brings one file, such as a split, under a name made of its content.
+   *
+   * @return where it lies, {@code s3://bucket/datasets/name/file}
+   */
+  String sendFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw BadInputException.of(
+          "split-file-missing",
+          "split_dataset.fname_split: required a file; found none at " + file + ".",
+          "Correct the path.");
+    }
+    String name = "split-" + FileDigest.of(file).substring(0, 12);
+    String inside = file.getFileName().toString();
+    String key = "datasets/" + name + "/" + inside;
+    if (!gateway.list("datasets/" + name + "/").contains(key)) {
+      gateway.send(
+          "PUT", "api/datasets/" + Gateway.encode(name) + "/" + Gateway.encodePath(inside), file);
+    }
+    return "s3://" + gateway.get("api/status").path("store").path("bucket").asText() + "/" + key;
+  }
+
   private static List<Path> files(Path folder) {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile)

@@ -3,6 +3,7 @@ package scanmill.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folders that runs learn from, where the platform finds them: on this disk if it shares it,
@@ -10,26 +11,31 @@ import java.util.List;
  */
 final class LearningFolders {
   private final List<String> places;
-  private final boolean sharedDisk;
+  private final Optional<DatasetUpload> upload;
 
-  private LearningFolders(List<String> places, boolean sharedDisk) {
+  /**
+   * @param upload empty where the disk is shared
+   */
+  private LearningFolders(List<String> places, Optional<DatasetUpload> upload) {
     this.places = places;
-    this.sharedDisk = sharedDisk;
+    this.upload = upload;
   }
 
   static LearningFolders of(List<Path> folders, Surroundings around, Connection connection) {
     if (connection.sharesDisk()) {
-      return new LearningFolders(folders.stream().map(Path::toString).toList(), true);
+      return new LearningFolders(folders.stream().map(Path::toString).toList(), Optional.empty());
     }
     DatasetUpload upload = new DatasetUpload(around, connection.gateway());
-    return new LearningFolders(folders.stream().map(upload::send).toList(), false);
+    return new LearningFolders(folders.stream().map(upload::send).toList(), Optional.of(upload));
   }
 
   /** A configuration that names them, as it is sent. */
   ObjectNode sent(ConfigFile file) {
     ObjectNode json = file.json();
     ConfigFile.setPathData(json, places);
-    if (sharedDisk) {
+    if (upload.isPresent()) {
+      file.send(json, upload.get()::sendFile);
+    } else {
       file.makeAbsolute(json);
     }
     return json;

@@ -75,7 +75,9 @@ final class TrainCommand implements Callable<Integer> {
     file.warnings().forEach(warning -> around.err().println("Note: " + warning));
     List<Path> data =
         pathData.isEmpty() ? file.pathData() : pathData.stream().map(around::resolve).toList();
-    ConfigFile.requireFolders(data);
+    if (!data.isEmpty() || !file.listsFiles()) {
+      ConfigFile.requireFolders(data);
+    }
     Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
 
     try (Connection connection = server.connect(around)) {

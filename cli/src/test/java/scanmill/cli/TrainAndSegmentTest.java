@@ -95,6 +95,39 @@ class TrainAndSegmentTest {
   }
 
   @Test
+  void sendsASplitToo() throws IOException {
+    letARunBePublished();
+    Files.writeString(folder.resolve("split.json"), "{}");
+    Files.writeString(
+        folder.resolve("c.json"),
+        CONFIG.replaceFirst("\\{", "{\"split_dataset\": {\"fname_split\": \"split.json\"}, "));
+
+    assertThat(desk.type("train", "-c", "c.json", "--server", server)).as(desk.err()).isZero();
+
+    String place =
+        platform
+            .body("POST /api/trainings")
+            .path("config")
+            .path("split_dataset")
+            .path("fname_split")
+            .asText();
+    assertThat(place).matches("s3://mill/datasets/split-[0-9a-f]{12}/split.json");
+    assertThat(platform.objects.get(place.replace("s3://mill/", "")))
+        .isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void saysHowToLearnFromAListElsewhere() throws IOException {
+    Files.writeString(
+        folder.resolve("c.json"),
+        CONFIG.replaceFirst(
+            "\"loader_parameters\": *\\{", "\"loader_parameters\": {\"file_lists\": \"l.json\", "));
+
+    assertThat(desk.type("train", "-c", "c.json", "--server", server)).isEqualTo(1);
+    assertThat(desk.err()).contains("s3://<bucket>/datasets/<name>/<list>.json");
+  }
+
+  @Test
   void doesNotSendADatasetTwice() {
     letARunBePublished();
     desk.type("train", "-c", "c.json", "--server", server);

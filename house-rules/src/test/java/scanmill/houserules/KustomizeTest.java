@@ -167,8 +167,9 @@ class KustomizeTest {
     for (Object trigger : Yaml.list(spec, "triggers")) {
       Map<String, Object> metadata = Yaml.map(Yaml.map(trigger), "metadata");
       assertThat(metadata.keySet()).isEqualTo(KAFKA_TRIGGER);
-      assertThat(Yaml.text(metadata, "consumerGroup")).isEqualTo("scanmill-" + service);
       String topic = Yaml.text(metadata, "topic").replaceFirst("^scanmill-", "");
+      assertThat(Yaml.text(metadata, "consumerGroup"))
+          .isEqualTo("scanmill-" + service + "-" + topic); // every channel has its own
       assertThat(Repository.read("deploy/k8s/base/topics/topics.txt").lines()).contains(topic);
     }
   }

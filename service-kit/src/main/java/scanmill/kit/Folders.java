@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +34,27 @@ public final class Folders {
     remove(folder);
     try {
       return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A folder to work in could not be made", e);
+    }
+  }
+
+  /**
+   * Makes a folder, and takes out of it what was not changed for so long: left by processes that
+   * were killed.
+   */
+  public static Path swept(Path folder, Duration unchanged) {
+    try {
+      Files.createDirectories(folder);
+      Instant before = Instant.now().minus(unchanged);
+      try (Stream<Path> all = Files.list(folder)) {
+        for (Path path : all.toList()) {
+          if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+            remove(path);
+          }
+        }
+      }
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("A folder to work in could not be made", e);
     }

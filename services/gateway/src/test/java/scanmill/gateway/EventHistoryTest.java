@@ -55,4 +55,20 @@ class EventHistoryTest {
     history.add(Facts.epoch(1, 1, 5));
     assertThat(heard).isEmpty();
   }
+
+  @Test
+  void isNotFloodedByTheWorkThatARunSharesOut() {
+    Memory memory = new Memory(10, 10, 100);
+    String digest = "ab".repeat(32);
+    memory.hear(
+        Told.of(
+            new scanmill.events.ScanPreparationRequested(
+                digest,
+                digest,
+                new scanmill.events.ArtifactRef("scanmill", "prepared/x.order.json", digest, 1)),
+            "event-1",
+            java.time.Instant.EPOCH));
+
+    assertThat(memory.history().size()).isZero();
+  }
 }

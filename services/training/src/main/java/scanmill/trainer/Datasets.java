@@ -1,12 +1,15 @@
 package scanmill.trainer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,13 +23,19 @@ import scanmill.problems.BadInputException;
 
 /**
  * Datasets as folders that can be looked through. One in the bucket becomes a skeleton: every name,
- * the content of tables and sidecars, and of each image one line that says which object it is.
+ * the content of tables and sidecars, and of each image one line that says what its content is.
  * Whoever prepares an image brings it; nobody brings a whole dataset.
  *
  * <p>A skeleton is of one state of the folder, and made once. Safe for use by many threads.
  */
 final class Datasets {
   private static final Pattern IN_BUCKET = Pattern.compile("s3://([^/]+)/(.+?)/*");
+
+  /** What a line of an image begins with. */
+  private static final String OBJECT = "object ";
+
+  /** Requests to the bucket at a time. */
+  private static final int ASKING = 8;
 
   private final ObjectStore store;
   private final BoundedFolder skeletons;
@@ -171,20 +180,46 @@ final class Datasets {
 
   private void make(List<StoredObject> objects, String prefix, Path skeleton) throws IOException {
     Files.createDirectories(skeleton);
-    for (StoredObject object : objects) {
-      String inside = ObjectKey.require(object.key()).substring(prefix.length());
-      Path file = skeleton.resolve(inside).normalize();
-      Path parent = file.getParent();
-      if (parent == null || !parent.startsWith(skeleton)) {
-        throw new IllegalStateException("A checked key stays within its folder");
+    ExecutorService asking = BucketShelf.threads(ASKING, "training-skeleton");
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (StoredObject object : objects) {
+        String inside = ObjectKey.require(object.key()).substring(prefix.length());
+        Path file = skeleton.resolve(inside).normalize();
+        Path parent = file.getParent();
+        if (parent == null || !parent.startsWith(skeleton)) {
+          throw new IllegalStateException("A checked key stays within its folder");
+        }
+        Files.createDirectories(parent);
+        all.add(asking.submit(() -> write(object, file)));
       }
-      Files.createDirectories(parent);
-      if (isText(inside)) {
-        Files.write(file, store.read(object.key()));
-      } else {
-        Files.writeString(file, new Bone(object.etag(), object.size()).line());
+      for (Future<?> one : all) {
+        one.get();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SharedPreparation.Stopped();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IOException("A skeleton of a dataset could not be made", e.getCause());
+    } finally {
+      List<Runnable> unused = asking.shutdownNow();
     }
+  }
+
+  private Path write(StoredObject object, Path file) throws IOException {
+    if (isText(object.key())) {
+      return Files.write(file, store.read(object.key()));
+    }
+    String identity =
+        store
+            .find(object.key())
+            .filter(now -> now.etag().equals(object.etag()))
+            .map(ObjectIdentity::of)
+            .orElseGet(() -> ObjectIdentity.of(object)); // what is read later is found changed
+    return Files.writeString(file, OBJECT + identity + "\n");
   }
 
   /** Tables, sidecars and lists; all that is read before an image is. */
@@ -193,19 +228,12 @@ final class Datasets {
     return lower.endsWith(".json") || lower.endsWith(".tsv") || lower.endsWith(".joblib");
   }
 
-  /** What a skeleton holds of an image: which object it was when the skeleton was made. */
-  record Bone(String etag, long size) {
-    String line() {
-      return "object " + etag + " " + size + "\n";
+  /** What an image of a skeleton was when that was made, as {@link ObjectIdentity} tells it. */
+  static String identity(Path file) throws IOException {
+    String line = Files.readString(file).strip();
+    if (!line.startsWith(OBJECT)) {
+      throw new IOException("No image of a dataset's skeleton");
     }
-
-    static Bone read(Path file) {
-      try {
-        String[] words = Files.readString(file).strip().split(" ", -1);
-        return new Bone(words[1], Long.parseLong(words[2]));
-      } catch (IOException e) {
-        throw new UncheckedIOException("A skeleton of a dataset could not be read", e);
-      }
-    }
+    return line.substring(OBJECT.length());
   }
 }

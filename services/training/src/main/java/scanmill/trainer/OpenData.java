@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import scanmill.configuration.Config;
@@ -17,7 +15,6 @@ import scanmill.kit.BoundedFolder;
 import scanmill.kit.Folders;
 import scanmill.kit.ObjectIdentity;
 import scanmill.kit.ObjectStore;
-import scanmill.kit.StoredObject;
 import scanmill.problems.BadInputException;
 
 /**
@@ -31,7 +28,6 @@ final class OpenData implements SourceFiles, AutoCloseable {
   private final List<Datasets.Root> roots = new ArrayList<>();
   private final List<Datasets.Root> lists = new ArrayList<>();
   private final List<BoundedFolder.Lent> files = new ArrayList<>();
-  private final Map<Path, String> identities = new ConcurrentHashMap<>();
   private final AtomicLong brought = new AtomicLong();
   private final Config config;
   private boolean listOnDisk;
@@ -89,9 +85,20 @@ final class OpenData implements SourceFiles, AutoCloseable {
     return Config.parse(json.toString(), "config").config();
   }
 
+  /** A file that a path relative to a dataset's folder names. */
+  private Optional<Path> inDataset(String place) {
+    for (Datasets.Root root : roots) {
+      Path file = root.folder().resolve(place).normalize();
+      if (file.startsWith(root.folder()) && Files.isRegularFile(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
   private Path split(String place, Datasets datasets) {
     if (!place.startsWith("s3://")) {
-      return datasets.local(place);
+      return inDataset(place).orElseGet(() -> datasets.local(place));
     }
     String key = datasets.key(place);
     BoundedFolder.Lent lent = datasets.file(key);
@@ -103,7 +110,7 @@ final class OpenData implements SourceFiles, AutoCloseable {
   private Path list(String place, Datasets datasets) {
     if (!place.startsWith("s3://")) {
       listOnDisk = true;
-      return datasets.local(place);
+      return inDataset(place).orElseGet(() -> datasets.local(place));
     }
     String key = datasets.key(place);
     int slash = key.lastIndexOf('/');
@@ -157,28 +164,14 @@ final class OpenData implements SourceFiles, AutoCloseable {
 
   @Override
   public String identity(Path file) throws IOException {
-    Optional<String> key = key(file);
-    return key.isEmpty()
-        ? disk.identity(file)
-        : identities.computeIfAbsent(file, any -> ask(key.get(), file));
+    return key(file).isEmpty() ? disk.identity(file) : Datasets.identity(file);
   }
 
-  private String ask(String key, Path file) {
-    Datasets.Bone bone = Datasets.Bone.read(file);
-    StoredObject now =
-        store
-            .find(key)
-            .filter(object -> object.etag().equals(bone.etag()))
-            .orElseThrow(
-                () ->
-                    BadInputException.of(
-                        "dataset-changed",
-                        "Required the dataset as it was when the run began; found a file of it"
-                            + " changed or gone.",
-                        "Ask for the run again: it then learns from what lies there now."));
-    return ObjectIdentity.of(now);
-  }
-
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BadInputException {@code object-changed} if it is not what it was when the run began
+   */
   @Override
   public Path local(Path file) throws IOException {
     Optional<String> key = key(file);

@@ -237,7 +237,7 @@ class BucketShelfTest {
       assertThatThrownBy(() -> prepare(lab.shelf(data), data))
           .isInstanceOfSatisfying(
               BadInputException.class,
-              e -> assertThat(e.problem().code()).isEqualTo("dataset-changed"));
+              e -> assertThat(e.problem().code()).isEqualTo("object-changed"));
     }
   }
 

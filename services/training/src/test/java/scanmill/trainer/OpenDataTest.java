@@ -146,15 +146,14 @@ class OpenDataTest {
         """;
     ArtifactRef unused =
         lab.store.put("datasets/phantoms/list.json", list.getBytes(StandardCharsets.UTF_8));
-    Config config =
-        with("loader_parameters", "file_lists", "s3://scanmill/datasets/phantoms/list.json");
-
-    try (OpenData data = open(config, false)) {
-      Split read = Split.of(data.config(), data.folders());
-      BidsScan scan = read.training().get(0);
-      assertThat(data.key(scan.image())).contains("datasets/phantoms/" + IMAGE);
-      assertThat(data.identity(scan.image())).matches("[0-9a-f]{64}");
-      assertThat(data.inBucket()).isTrue();
+    for (String place : List.of("s3://scanmill/datasets/phantoms/list.json", "list.json")) {
+      try (OpenData data = open(with("loader_parameters", "file_lists", place), false)) {
+        Split read = Split.of(data.config(), data.folders());
+        BidsScan scan = read.training().get(0);
+        assertThat(data.key(scan.image())).contains("datasets/phantoms/" + IMAGE);
+        assertThat(data.identity(scan.image())).matches("[0-9a-f]{64}");
+        assertThat(data.inBucket()).isTrue();
+      }
     }
   }
 
