@@ -67,6 +67,11 @@ public final class Segmenter {
     return settings;
   }
 
+  /** How many classes a prediction has. */
+  public int classes() {
+    return appetite.classes();
+  }
+
   /**
    * What predicting a sample takes, in bytes.
    *

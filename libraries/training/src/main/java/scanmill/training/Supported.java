@@ -1,7 +1,9 @@
 package scanmill.training;
 
+import java.util.List;
 import java.util.Set;
 import scanmill.configuration.Config;
+import scanmill.configuration.HemisUnet;
 import scanmill.configuration.LoaderParameters;
 import scanmill.configuration.SliceFilterParams;
 import scanmill.configuration.Target;
@@ -22,6 +24,7 @@ final class Supported {
    */
   static void require(Config config) {
     requireLoading(config);
+    requireContrasts(config);
     requireTesting(config);
     config.transformation().entries().forEach(Supported::requireEverywhere);
   }
@@ -37,6 +40,27 @@ final class Supported {
     requireSlices(loader.sliceFilterParams());
   }
 
+  /** A network for missing contrasts takes the channels of the samples, in their order. */
+  private static void requireContrasts(Config config) {
+    LoaderParameters loader = config.loaderParameters();
+    List<String> wished =
+        config.hemisUnet().filter(HemisUnet::applied).map(HemisUnet::contrasts).orElse(List.of());
+    boolean applied = config.hemisUnet().filter(HemisUnet::applied).isPresent();
+    if (applied
+        && (!loader.multichannel() || !(wished.isEmpty() || wished.equals(loader.contrasts())))) {
+      throw BadInputException.of(
+          "config-conflict",
+          "HeMISUnet: required loader_parameters.multichannel and the contrasts of the samples, "
+              + loader.contrasts()
+              + "; found multichannel "
+              + loader.multichannel()
+              + " and HeMISUnet.contrasts "
+              + wished
+              + ".",
+          "Set multichannel to true and leave HeMISUnet.contrasts out.");
+    }
+  }
+
   private static void requireSlices(SliceFilterParams slices) {
     String path = "loader_parameters.slice_filter_params.";
     if (slices.filterClassification()) {
@@ -48,12 +72,6 @@ final class Supported {
   }
 
   private static void requireTesting(Config config) {
-    if (config.uncertainty().active()) {
-      throw notBuilt(
-          "uncertainty." + (config.uncertainty().epistemic() ? "epistemic" : "aleatoric"),
-          "predictions repeated to tell how sure they are",
-          "Set epistemic and aleatoric to false, or n_it to 0.");
-    }
     if (config.objectDetectionParams().objectDetectionPath().isPresent()) {
       throw notBuilt(
           "object_detection_params.object_detection_path",

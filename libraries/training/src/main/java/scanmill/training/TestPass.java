@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import scanmill.configuration.Config;
 import scanmill.configuration.EvaluationParameters;
 import scanmill.configuration.Overlap;
@@ -14,7 +15,7 @@ import scanmill.configuration.Phase;
 import scanmill.configuration.SizeUnit;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.SourceFiles;
-import scanmill.engine.OnnxPredictor;
+import scanmill.engine.Device;
 import scanmill.engine.Predictor;
 import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
@@ -23,13 +24,19 @@ import scanmill.metrics.EvaluationTable;
 import scanmill.metrics.ObjectSizes;
 import scanmill.metrics.OverlapUnit;
 import scanmill.metrics.Score;
+import scanmill.models.Measured;
 import scanmill.models.ModelPackage;
+import scanmill.models.Predictors;
 import scanmill.models.Preparation;
+import scanmill.models.Repetition;
 import scanmill.models.Restoration;
 import scanmill.models.Segmentation;
 import scanmill.models.Segmenter;
+import scanmill.models.SideFacts;
 import scanmill.transforms.History;
 import scanmill.transforms.Sample;
+import scanmill.uncertainty.Measure;
+import scanmill.uncertainty.UncertaintyReport;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.Picture;
 import scanmill.volumes.PredictionPictures;
@@ -40,7 +47,10 @@ import scanmill.volumes.ProbabilityMap;
  * their labels.
  *
  * <p>Writes {@code pred_masks/<scan>_pred.nii.gz}, of pictures also {@code
- * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv}.
+ * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv}. Where
+ * the configuration asks how sure the results are, also {@code _soft}, {@code _unc-vox}, {@code
+ * _unc-var}, {@code _unc-mi}, {@code _unc-avgUnc}, {@code _unc-cv} and {@code _unc-iou} beside the
+ * masks; the masks themselves are made without dropout and augmentation all the same.
  */
 final class TestPass {
 
@@ -60,15 +70,27 @@ final class TestPass {
     Restoration restoration = Restoration.of(config);
     EvaluationPlan plan = plan(config);
     List<Evaluation> evaluations = new ArrayList<>();
-    try (Predictor predictor = new OnnxPredictor(model.onnx(), threads)) {
+    Optional<Repetition> repetition = Repetition.of(config);
+    boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
+    try (Predictor predictor = Predictors.of(model, Device.CPU, threads, dropping)) {
       Segmenter segmenter =
           new Segmenter(predictor, config, config.trainingParameters().batchSize());
       for (BidsScan scan : dataset.test()) {
         LocalScan local = LocalScan.of(scan, files);
         Sample original = local.read(PreparationPlan.of(config, Phase.TESTING).pictures());
         Sample prepared = preparation.prepare(original);
-        Segmentation segmentation =
-            restoration.restore(segmenter.predict(prepared), History.of(prepared));
+        History history = History.of(prepared);
+        SideFacts facts = dataset.facts(scan);
+        Segmentation segmentation;
+        if (repetition.isPresent()) {
+          Measured measured =
+              Measured.of(
+                  segmenter, prepared, history, facts, repetition.get(), config.likeIvadomed());
+          segmentation = restoration.finish(measured.back(), measured.uncertainty()::find);
+          write(masks, scan.id(), measured.uncertainty(), local.image());
+        } else {
+          segmentation = restoration.restore(segmenter.predict(prepared, facts), history);
+        }
         write(masks, scan.id(), segmentation.soft(), local.image());
         local.done();
         evaluations.add(
@@ -98,6 +120,20 @@ final class TestPass {
     Nifti.write(file, prediction);
     if (PredictionPictures.fits(prediction)) {
       PredictionPictures.write(masks, scan.toString(), prediction);
+    }
+  }
+
+  /** A file for each measure, called as ivadomed calls it: {@code sub-01_T2w_unc-vox.nii.gz}. */
+  private static void write(Path masks, ScanId scan, UncertaintyReport report, Path image)
+      throws IOException {
+    for (Measure measure : Measure.values()) {
+      Path file = masks.resolve(scan + "_" + measure.key() + ".nii.gz");
+      ProbabilityMap map = report.map(measure);
+      if (Picture.is(image)) {
+        Nifti.write(file, map);
+      } else {
+        Nifti.write(file, map, Nifti.readHeader(image));
+      }
     }
   }
 

@@ -26,9 +26,6 @@ class SupportedTest {
       textBlock =
           """
           {"loader_parameters": {"slice_filter_params": {"filter_classification": true, "classifier_path": "c.pt"}}} | slice_filter_params.filter_classification | Set it to false
-          {"uncertainty": {"epistemic": true, "n_it": 2}}                   | uncertainty.epistemic | n_it to 0
-          {"uncertainty": {"aleatoric": true, "n_it": 20}}                  | uncertainty.aleatoric | n_it to 0
-          {"testing_parameters": {"uncertainty": {"epistemic": true, "n_it": 2}}} | uncertainty.epistemic | n_it to 0
           {"object_detection_params": {"object_detection_path": "finder"}}  | object_detection_params.object_detection_path | Set it to null
           {"transformation": {"Resample": {"hspace": 1, "wspace": 1, "applied_to": ["im"]}}} | transformation.Resample.applied_to | Remove applied_to
           """)
@@ -84,6 +81,8 @@ class SupportedTest {
         """
         {"uncertainty": {"n_it": 20}}""",
         """
+        {"uncertainty": {"epistemic": true, "aleatoric": true, "n_it": 2}}""",
+        """
         {"object_detection_params": {"object_detection_path": null, "safety_factor": [2, 2, 2]}}""",
         """
         {"evaluation_parameters": {"object_detection_metrics": false, "overlap": {"thr": 3}}}""",
@@ -107,8 +106,8 @@ class SupportedTest {
 
   @Test
   void refusesBeforeAnythingIsWritten() {
-    assertThatThrownBy(() -> run("{\"uncertainty\": {\"epistemic\": true, \"n_it\": 2}}"))
-        .isInstanceOf(BadInputException.class);
+    String json = "{\"object_detection_params\": {\"object_detection_path\": \"finder\"}}";
+    assertThatThrownBy(() -> run(json)).isInstanceOf(BadInputException.class);
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
