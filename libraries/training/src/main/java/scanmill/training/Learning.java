@@ -38,6 +38,7 @@ final class Learning {
   private final TrainingObserver observer;
   private final Config config;
   private final List<VectorInput> vectors;
+  private final boolean images;
 
   Learning(TrainingPlan plan, Recipe recipe, RunFolder folder, TrainingObserver observer) {
     this.plan = plan;
@@ -46,6 +47,7 @@ final class Learning {
     this.observer = observer;
     this.config = plan.config();
     this.vectors = ParameterEmitter.vectorsOf(recipe.architecture());
+    this.images = recipe.architecture().outputIsImage();
   }
 
   /**
@@ -74,7 +76,7 @@ final class Learning {
           Gallery.of(
               folder.cache().resolve("gifs"),
               folder.outputs().resolve("gifs"),
-              config.gif(),
+              images ? config.gif() : 0,
               data.validation().samples(),
               config.randomSeed());
       for (int epoch = state.epoch() + 1; epoch <= epochs && !state.stopping().stop(); epoch++) {
@@ -162,7 +164,7 @@ final class Learning {
     List<Minibatch> group = new ArrayList<>();
     int number = 0;
     for (Iterator<Batch> batches = loader.epoch(epoch); batches.hasNext(); number++) {
-      Minibatch batch = mixed(Minibatch.of(batches.next(), vectors), epoch, number);
+      Minibatch batch = changed(Minibatch.of(batches.next(), vectors, images), epoch, number);
       group.add(batch);
       if (group.size() == together || !batches.hasNext()) {
         double rate =
@@ -180,6 +182,12 @@ final class Learning {
       }
     }
     return Optional.of(new Learnt(loss / samples, dice / samples, firstRate));
+  }
+
+  /** Mixed with each other, and without some of their contrasts, where that is wanted. */
+  private Minibatch changed(Minibatch batch, int epoch, int number) {
+    Minibatch mixed = mixed(batch, epoch, number);
+    return recipe.missing().map(missing -> missing.from(mixed, epoch, number)).orElse(mixed);
   }
 
   private Minibatch mixed(Minibatch batch, int epoch, int number) {
@@ -200,14 +208,15 @@ final class Learning {
   private Validated validationPass(
       TrainableNetwork network, BatchSource loader, int epoch, Gallery gallery) throws IOException {
     LossFunction loss = recipe.loss();
-    Validation validation = new Validation(config.outClasses());
+    ValidationScores validation =
+        images ? new Validation(config.outClasses()) : new Verdicts(config.outClasses());
     double sum = 0;
     int samples = 0;
     for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); ) {
       Batch batch = batches.next();
-      Minibatch minibatch = Minibatch.of(batch, vectors);
+      Minibatch minibatch = Minibatch.of(batch, vectors, images);
       Evaluation evaluation = network.evaluate(minibatch.inputs(), minibatch.target(), loss);
-      validation.add(evaluation.prediction().values(), batch.targets(), batch.size());
+      validation.add(evaluation.prediction().values(), minibatch.target().values(), batch.size());
       gallery.show(epoch, samples, minibatch, evaluation.prediction());
       sum += evaluation.losses().get(0) * batch.size();
       samples += batch.size();

@@ -95,7 +95,7 @@ final class LearningData implements AutoCloseable {
     }
   }
 
-  private static EpochOrder order(
+  static EpochOrder order(
       LearningPlan plan,
       Phase phase,
       List<BidsScan> scans,

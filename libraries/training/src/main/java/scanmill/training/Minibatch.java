@@ -2,6 +2,7 @@ package scanmill.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import scanmill.datasets.Batch;
 import scanmill.engine.Inputs;
 import scanmill.engine.Tensor;
@@ -12,7 +13,7 @@ import scanmill.problems.BadInputException;
  * A batch as a network takes it.
  *
  * @param inputs the images and what the network is told beside them
- * @param target (N, K, H, W) or (N, K, H, W, D)
+ * @param target (N, K, H, W) or (N, K, H, W, D); of classifiers (N, K)
  * @param ids what the samples are, for people
  */
 record Minibatch(Inputs inputs, Tensor target, List<String> ids) {
@@ -28,15 +29,30 @@ record Minibatch(Inputs inputs, Tensor target, List<String> ids) {
 
   /**
    * @param vectors what the network takes beside the image
+   * @param images whether it answers with an image; if not, the target of each class is 1 where the
+   *     sample shows any of it, else 0
    */
-  static Minibatch of(Batch batch, List<VectorInput> vectors) {
+  static Minibatch of(Batch batch, List<VectorInput> vectors, boolean images) {
     Inputs inputs = Inputs.of(Tensor.of(batch.inputs(), batch.inputShape()));
     for (VectorInput vector : vectors) {
       inputs =
           inputs.with(
               vector.name(), Tensor.of(values(batch, vector), batch.size(), vector.width()));
     }
-    return new Minibatch(inputs, Tensor.of(batch.targets(), batch.targetShape()), batch.ids());
+    Tensor target = Tensor.of(batch.targets(), batch.targetShape());
+    return new Minibatch(inputs, images ? target : shown(target), batch.ids());
+  }
+
+  /** (N, K): whether a class is anywhere in a sample. */
+  private static Tensor shown(Tensor target) {
+    float[] shown = new float[target.extent(0) * target.extent(1)];
+    int voxels = target.size() / shown.length;
+    for (int v = 0; v < target.size(); v++) {
+      if (target.values()[v] > 0) {
+        shown[v / voxels] = 1;
+      }
+    }
+    return Tensor.of(shown, target.extent(0), target.extent(1));
   }
 
   private static float[] values(Batch batch, VectorInput vector) {
@@ -66,6 +82,29 @@ record Minibatch(Inputs inputs, Tensor target, List<String> ids) {
         new Inputs(Tensor.of(draw.mix(image.values()), image.shape()), inputs.vectors()),
         Tensor.of(draw.mix(target.values()), target.shape()),
         ids);
+  }
+
+  /**
+   * The same, but some channels are not there.
+   *
+   * @param kept (N, C), 1 for those that are
+   */
+  Minibatch keeping(float[] kept) {
+    float[] image = inputs.image().values().clone();
+    int voxels = image.length / kept.length;
+    for (int c = 0; c < kept.length; c++) {
+      if (kept[c] == 0) {
+        Arrays.fill(image, c * voxels, (c + 1) * voxels, 0);
+      }
+    }
+    Inputs fewer = new Inputs(Tensor.of(image, inputs.image().shape()), inputs.vectors());
+    return new Minibatch(
+        fewer.with(PRESENT, Tensor.of(kept, size(), kept.length / size())), target, ids);
+  }
+
+  /** Which channels are there, (N, C); empty if the network does not ask. */
+  Optional<float[]> present() {
+    return Optional.ofNullable(inputs.vectors().get(PRESENT)).map(Tensor::values);
   }
 
   /** The first samples and the others; of one sample, itself. */

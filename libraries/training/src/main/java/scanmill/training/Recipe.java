@@ -19,6 +19,7 @@ import scanmill.networks.Losses;
  *
  * @param settings of the optimiser, for as long as the run lasts
  * @param patience before the first epoch
+ * @param missing contrasts that are left out, for networks that can do without
  * @param clipping largest global norm of the gradient
  * @param seed of all that is random
  */
@@ -29,16 +30,18 @@ record Recipe(
     Schedule schedule,
     EarlyStopping patience,
     Optional<Mixup> mixup,
+    Optional<MissingContrasts> missing,
     OptionalDouble clipping,
     long seed) {
 
   /**
+   * @param metadata numbers that a sample is told beside its image; 0 if the network is told none
    * @throws scanmill.problems.BadInputException if it asks for something that does not exist
    */
-  static Recipe of(Config config) {
+  static Recipe of(Config config, int metadata) {
     TrainingParameters wish = config.trainingParameters();
     return new Recipe(
-        Network.of(config),
+        Network.of(config, metadata),
         Losses.read(
             wish.loss().name(),
             wish.loss().args(),
@@ -51,6 +54,7 @@ record Recipe(
         Schedules.of(wish),
         Schedules.patience(config),
         wish.mixupAlpha().map(Mixup::new),
+        MissingContrasts.of(config),
         wish.gradientClipping().stream().mapToDouble(norm -> norm).findFirst(),
         config.randomSeed());
   }
@@ -72,6 +76,7 @@ record Recipe(
         schedule,
         patience,
         mixup,
+        missing,
         clipping,
         seed);
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.configuration.Config;
+import scanmill.configuration.FilmedUnet;
+import scanmill.datasets.Conditioning;
 import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
 import scanmill.models.Restoration;
@@ -31,7 +33,6 @@ public final class TrainingRun {
   private final TrainingObserver observer;
   private final DataAccess access;
   private final Config config;
-  private final Recipe recipe;
 
   /**
    * @param folder where the run keeps its outputs and checkpoints; one that holds a checkpoint of
@@ -68,7 +69,7 @@ public final class TrainingRun {
     this.config = plan.config();
     Supported.require(config);
     Restoration.of(config); // a step that does not exist is better known now than after training
-    this.recipe = Recipe.of(config);
+    Recipe.of(config, config.filmedUnet().filter(FilmedUnet::applied).isPresent() ? 1 : 0);
   }
 
   /**
@@ -86,6 +87,7 @@ public final class TrainingRun {
         dataset.training().size(),
         dataset.validation().size(),
         dataset.test().size());
+    Recipe recipe = Recipe.of(config, dataset.conditioning().map(Conditioning::length).orElse(0));
     Checkpoint last;
     Config effective;
     try (LearningData data =
@@ -98,7 +100,7 @@ public final class TrainingRun {
       Recipe taught = transfer.map(t -> recipe.freezing(t.frozen())).orElse(recipe);
       Optional<Checkpoint> learnt =
           new Learning(plan, taught, folder, observer)
-              .run(data, resumed, () -> begin(dataset.digest(), transfer));
+              .run(data, resumed, () -> begin(recipe, dataset.digest(), transfer));
       if (learnt.isEmpty()) {
         return new Ending.Stopped(
             Math.max(folder.lastEpoch(), resumed.map(Checkpoint::epoch).orElse(0)));
@@ -106,10 +108,10 @@ public final class TrainingRun {
       last = learnt.get();
     }
     CurvePicture.write(folder.outputs().resolve("training_curve.png"), last.curve());
-    return finish(dataset, effective, last);
+    return finish(recipe, dataset, effective, last);
   }
 
-  private Checkpoint begin(String planDigest, Optional<Transfer> transfer) {
+  private static Checkpoint begin(Recipe recipe, String planDigest, Optional<Transfer> transfer) {
     Weights initial =
         transfer
             .map(Transfer::weights)
@@ -122,13 +124,13 @@ public final class TrainingRun {
    * Packages the best weights, tests the package, and packages again with the scores in its
    * provenance.
    */
-  private Ending finish(FrozenDataset dataset, Config effective, Checkpoint last)
+  private Ending finish(Recipe recipe, FrozenDataset dataset, Config effective, Checkpoint last)
       throws IOException {
     Map<String, Double> scores = new LinkedHashMap<>();
-    ModelPackage model = write(dataset, effective, last, scores);
+    ModelPackage model = write(recipe, dataset, effective, last, scores);
     if (!dataset.test().isEmpty()) {
-      scores.putAll(TestPass.run(model, dataset, access.files(), folder, plan.threads()));
-      model = write(dataset, effective, last, scores);
+      scores.putAll(test(recipe, model, dataset));
+      model = write(recipe, dataset, effective, last, scores);
     }
     Files.copy(
         model.torchScript().orElseThrow(),
@@ -138,8 +140,19 @@ public final class TrainingRun {
     return new Ending.Finished(model.folder(), folder.outputs(), scores);
   }
 
+  private Map<String, Double> test(Recipe recipe, ModelPackage model, FrozenDataset dataset)
+      throws IOException {
+    return recipe.architecture().outputIsImage()
+        ? TestPass.run(model, dataset, access.files(), folder, plan.threads())
+        : ClassifierPass.run(model, dataset, access, folder, plan);
+  }
+
   private ModelPackage write(
-      FrozenDataset dataset, Config effective, Checkpoint last, Map<String, Double> scores)
+      Recipe recipe,
+      FrozenDataset dataset,
+      Config effective,
+      Checkpoint last,
+      Map<String, Double> scores)
       throws IOException {
     ModelPackage model =
         ModelPackage.write(

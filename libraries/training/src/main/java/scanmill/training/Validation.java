@@ -12,7 +12,7 @@ import scanmill.metrics.Overlap;
  * <p>These are the global scores (all voxels of all samples together), which say less than the
  * per-scan scores of the evaluation but are there after every epoch.
  */
-final class Validation {
+final class Validation implements ValidationScores {
   private final Overlap[] classes;
 
   Validation(int classes) {
@@ -20,10 +20,8 @@ final class Validation {
     Arrays.fill(this.classes, Overlap.NONE);
   }
 
-  /**
-   * @param prediction (N, K, …), last axis fastest; likewise {@code target}
-   */
-  void add(float[] prediction, float[] target, int samples) {
+  @Override
+  public void add(float[] prediction, float[] target, int samples) {
     int voxels = prediction.length / (samples * classes.length);
     for (int n = 0; n < samples; n++) {
       for (int c = 0; c < classes.length; c++) {
@@ -37,7 +35,8 @@ final class Validation {
    * {@code dice_score} over all classes, and {@code dice_class<k>} for each where there are
    * several; NaN where both are empty.
    */
-  Map<String, Double> scores() {
+  @Override
+  public Map<String, Double> scores() {
     Map<String, Double> scores = new LinkedHashMap<>();
     double sum = 0;
     for (int c = 0; c < classes.length; c++) {

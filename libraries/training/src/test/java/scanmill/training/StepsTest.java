@@ -28,7 +28,8 @@ class StepsTest {
                   {"loader_parameters": {"target_suffix": ["_seg"]},
                    "default_model": {"depth": 1, "n_filters": 2, "dropout_rate": 0}}""",
                   "test")
-              .config());
+              .config(),
+          0);
 
   private static final LossFunction SQUARES = (p, t) -> p.sub(t).square().mean();
 

@@ -52,7 +52,7 @@ class TransferTest {
   }
 
   private static Architecture network(String transfer) {
-    return Recipe.of(config(transfer)).architecture();
+    return Recipe.of(config(transfer), 0).architecture();
   }
 
   private Transfer transfer(Path model, String more) throws IOException {
