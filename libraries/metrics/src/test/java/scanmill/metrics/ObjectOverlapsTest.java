@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +178,7 @@ class ObjectOverlapsTest {
   }
 
   @Test
-  void takesLessThanTwoSecondsForFiveThousandObjectsOfAMicrograph() {
+  void comparesFiveThousandObjectsOfAMicrograph() {
     GridShape shape = new GridShape(2048, 2048, 1);
     Boxes reference = Boxes.on(shape, MM);
     Boxes prediction = Boxes.on(shape, MM);
@@ -195,21 +193,16 @@ class ObjectOverlapsTest {
     Metric recall = new ObjectRecall(3, OverlapUnit.VOX);
     Metric falseDiscovery = new ObjectFalseDiscovery(3, OverlapUnit.VOX);
 
-    // The thread's own time, which other programs on the machine do not lengthen.
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
     Comparison comparison = Comparison.of(predicted, referred, 1);
     double found = recall.score(comparison);
     double spurious = falseDiscovery.score(comparison);
     int[] painted = Painting.of(comparison, EvaluationPlan.DEFAULT).data();
-    double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
 
     assertThat(found).isEqualTo(1);
     assertThat(spurious).isZero();
     assertThat(comparison.objects().referred()).isEqualTo(5000);
     assertThat(IntStream.of(painted).filter(p -> p == Painting.TRUE_POSITIVE).count())
         .isEqualTo(5000 * 400);
-    assertThat(seconds).isLessThan(2);
   }
 
   @Test
