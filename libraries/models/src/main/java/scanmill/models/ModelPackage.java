@@ -1,11 +1,13 @@
 package scanmill.models;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +36,14 @@ import scanmill.specs.StrictJson;
  *   <li>{@code provenance.json}: where all of it came from
  * </ul>
  *
+ * <p>Packages within it find for it, see {@link Cascade}.
+ *
  * <p>Folders made by ivadomed hold the first two only and open just as well. Immutable; opening
  * reads the configuration, not the weights.
  */
 public final class ModelPackage {
   private static final long LARGEST_CONFIG = 16L << 20;
+  private static final int DEEPEST = 6;
 
   private final String name;
   private final Path folder;
@@ -164,18 +169,26 @@ public final class ModelPackage {
         config.loaderParameters().targetSuffix().stream().map(TargetSuffix::first).toList());
   }
 
-  /** The files of the package, by name in alphabetical order. */
+  /**
+   * The files of the package, by name in alphabetical order; those of packages within it, which
+   * find for it, too.
+   */
   public List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
+      return files.filter(Files::isRegularFile).sorted(Comparator.comparing(this::nameOf)).toList();
     }
+  }
+
+  /** What a file of {@link #files} is called within the package, with slashes. */
+  public String nameOf(Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
   }
 
   /** SHA-256 of the list of files and their digests: which version this is. Reads every file. */
   public String digest() throws IOException {
     StringBuilder list = new StringBuilder();
     for (Path file : files()) {
-      list.append(Sha256.of(file)).append("  ").append(file.getFileName()).append('\n');
+      list.append(Sha256.of(file)).append("  ").append(nameOf(file)).append('\n');
     }
     return Sha256.of(list.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.configuration.Target;
@@ -15,8 +16,11 @@ import scanmill.transforms.Placed;
 import scanmill.transforms.ROICrop;
 import scanmill.transforms.RandomTransform;
 import scanmill.transforms.Reorient;
+import scanmill.transforms.Resample;
 import scanmill.transforms.Sample;
+import scanmill.transforms.Transform;
 import scanmill.transforms.Transforms;
+import scanmill.volumes.Grid;
 import scanmill.volumes.Orientation;
 import scanmill.volumes.Volume;
 
@@ -138,6 +142,28 @@ public final class Preparation {
     Sample prepared = oriented;
     for (RandomTransform transform : once) {
       prepared = prepared.apply(transform.draw(NOTHING_TO_DRAW, prepared));
+    }
+    return prepared;
+  }
+
+  /**
+   * As {@link #prepareOriented}, and cut to a part once voxels have their distance.
+   *
+   * @param crop made for the grid that is cut
+   */
+  Sample prepareWithin(Sample oriented, Function<Grid, Transform> crop) {
+    int resampled = 0;
+    for (int n = 0; n < once.size(); n++) {
+      resampled = once.get(n) instanceof Resample ? n + 1 : resampled;
+    }
+    Sample prepared = oriented;
+    for (int n = 0; n <= once.size(); n++) {
+      if (n == resampled) {
+        prepared = prepared.apply(crop.apply(prepared.grid()));
+      }
+      if (n < once.size()) {
+        prepared = prepared.apply(once.get(n).draw(NOTHING_TO_DRAW, prepared));
+      }
     }
     return prepared;
   }

@@ -81,7 +81,11 @@ public final class Restoration {
 
   /** On the scan's own grid, above the noise, no step done: what ivadomed compares repeatedly. */
   public static ProbabilityMap back(ProbabilityMap probabilities, History history) {
-    ProbabilityMap restored = history.undo(probabilities);
+    return aboveNoise(history.undo(probabilities));
+  }
+
+  /** What is not above the noise becomes 0. */
+  static ProbabilityMap aboveNoise(ProbabilityMap restored) {
     float[][] channels = new float[restored.classes()][];
     for (int c = 0; c < channels.length; c++) {
       channels[c] = restored.channel(c).clone();
