@@ -70,10 +70,12 @@ public final class BatchLoader implements BatchSource {
     private final EpochOrder.Epoch epoch;
     private final Deque<Future<Batch>> pending = new ArrayDeque<>();
     private int submitted;
-    private int called;
+    private int taken;
+    private int begun;
 
     Ahead(EpochOrder.Epoch epoch) {
       this.epoch = epoch;
+      call(0);
     }
 
     @Override
@@ -92,7 +94,9 @@ public final class BatchLoader implements BatchSource {
       }
       long start = System.nanoTime();
       try {
-        return pending.remove().get();
+        Batch batch = pending.remove().get();
+        call(epoch.groupOf(taken++)); // nobody needs the groups before it any more
+        return batch;
       } catch (ExecutionException e) {
         pending.forEach(p -> p.cancel(true));
         if (e.getCause() instanceof Error error) {
@@ -114,7 +118,6 @@ public final class BatchLoader implements BatchSource {
     private void fill() {
       while (submitted < batches() && pending.size() < ahead && !workers.isShutdown()) {
         int batch = submitted;
-        call(epoch.groupOf(batch));
         List<SampleRef> refs = epoch.batch(batch);
         try {
           pending.add(workers.submit(() -> maker.make(epoch.number(), refs)));
@@ -125,10 +128,16 @@ public final class BatchLoader implements BatchSource {
       }
     }
 
-    /** Calls for the scans of a group and of the one after it, once each. */
+    /**
+     * Calls for the scans of a group that begins, so that what was read before goes first, and for
+     * those of the one after it.
+     */
     private void call(int group) {
-      for (; called < epoch.groups() && called <= group + 1; called++) {
-        shelf.soon(epoch.scans(called));
+      for (; begun <= group && begun < epoch.groups(); begun++) {
+        shelf.soon(epoch.scans(begun));
+        if (begun + 1 < epoch.groups()) {
+          shelf.soon(epoch.scans(begun + 1));
+        }
       }
     }
   }

@@ -24,6 +24,9 @@ public interface Shelf {
    */
   Lease borrow(PreparedKey key) throws IOException;
 
-  /** Says which scans will be asked for next; may bring them here meanwhile. Does not wait. */
+  /**
+   * Says which scans will be asked for next; may bring them here meanwhile, and lets others go
+   * first. Does not wait.
+   */
   default void soon(List<PreparedKey> keys) {}
 }

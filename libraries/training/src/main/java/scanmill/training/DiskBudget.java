@@ -97,6 +97,11 @@ final class DiskBudget {
     entry(file).lent++;
   }
 
+  /** Lets all other files go before this one. */
+  synchronized void prefer(Path file) {
+    entry(file);
+  }
+
   /** Tells later processes that a file is used, now and then. */
   synchronized void touch(Path file) throws IOException {
     Entry entry = entry(file);

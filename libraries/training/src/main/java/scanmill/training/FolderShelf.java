@@ -3,7 +3,6 @@ package scanmill.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,8 +153,11 @@ public final class FolderShelf implements PreparedShelf {
 
   @Override
   public void soon(List<PreparedKey> keys) {
-    for (PreparedKey key : new ArrayList<>(keys)) {
-      if (!Files.exists(folder.resolve(key.voxels()))) {
+    for (PreparedKey key : keys) {
+      Path voxels = folder.resolve(key.voxels());
+      if (Files.exists(voxels)) {
+        budget.prefer(voxels);
+      } else {
         try {
           workers.execute(() -> bring(key));
         } catch (RejectedExecutionException e) {

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,11 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
+import scanmill.datasets.BatchLoader;
 import scanmill.datasets.BidsIndex;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.DiskFiles;
+import scanmill.datasets.EpochOrder;
 import scanmill.datasets.PreparedFacts;
+import scanmill.datasets.SampleIndex;
 import scanmill.datasets.Shelf;
+import scanmill.datasets.SourceFiles;
 import scanmill.problems.BadInputException;
 import scanmill.testsupport.PhantomContrast;
 import scanmill.testsupport.PhantomDataset;
@@ -160,6 +166,42 @@ class FolderShelfTest {
         Thread.sleep(50);
       }
       assertThat(voxels).isRegularFile();
+    }
+  }
+
+  @Test
+  void makesNoScanTwiceInAnEpochWhoseGroupsFit() throws IOException {
+    long scan = prepare("large", 1 << 30, 2).get(0).bytes();
+    AtomicInteger read = new AtomicInteger();
+    DiskFiles disk = DiskFiles.forgetful();
+    SourceFiles counting =
+        new SourceFiles() {
+          @Override
+          public String identity(Path file) throws IOException {
+            return disk.identity(file);
+          }
+
+          @Override
+          public Path local(Path file) {
+            read.incrementAndGet();
+            return file;
+          }
+        };
+    LearningPlan plan = LearningPlan.of(Config.parse(CONFIG, "config").config());
+    try (FolderShelf shelf = new FolderShelf(folder.resolve("small"), counting, 2 * scan, 1)) {
+      List<PreparedFacts> facts = shelf.prepare(plan(), scans(), (done, of) -> {});
+      assertThat(read.get()).isEqualTo(2 * SCANS); // an image and a label each
+      SampleIndex index = SampleIndex.of(scans(), facts, List.of(), plan.rules(Phase.TRAINING));
+      EpochOrder order =
+          new EpochOrder(index, EpochOrder.Kind.SHUFFLED, Optional.empty(), 6, scan, 6);
+      try (BatchLoader loader =
+          new BatchLoader(order, plan.batches(Phase.TRAINING, shelf), shelf, 1)) {
+        for (int epoch = 1; epoch <= 3; epoch++) {
+          read.set(0);
+          loader.epoch(epoch).forEachRemaining(batch -> {});
+          assertThat(read.get()).isLessThanOrEqualTo(2 * SCANS);
+        }
+      }
     }
   }
 
