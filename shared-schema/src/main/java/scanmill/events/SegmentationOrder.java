@@ -12,6 +12,7 @@ import scanmill.ids.UploadId;
  * @param image the scan as it came
  * @param upload what was dropped, where it was dropped
  * @param reference labels to compare with
+ * @param wishes beyond what the model does by itself
  */
 public record SegmentationOrder(
     String request,
@@ -19,4 +20,16 @@ public record SegmentationOrder(
     ArtifactRef image,
     ModelRef model,
     Optional<UploadId> upload,
-    Optional<ArtifactRef> reference) {}
+    Optional<ArtifactRef> reference,
+    Optional<SegmentationWishes> wishes) {
+  /** Without wishes. */
+  public SegmentationOrder(
+      String request,
+      ScanId scan,
+      ArtifactRef image,
+      ModelRef model,
+      Optional<UploadId> upload,
+      Optional<ArtifactRef> reference) {
+    this(request, scan, image, model, upload, reference, Optional.empty());
+  }
+}

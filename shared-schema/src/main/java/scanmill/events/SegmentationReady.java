@@ -1,7 +1,10 @@
 package scanmill.events;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Labels on the scan's own grid lie there.
@@ -11,6 +14,8 @@ import java.util.Map;
  * @param manifest JSON: digests, versions, times, volumes
  * @param overlay PNG
  * @param volumesMm3 by label name
+ * @param uncertainty where it was asked for: 4D float32 NIfTI by measure
+ * @param notes what to know about it, such as that nothing was found to look at
  */
 public record SegmentationReady(
     SegmentationOrder order,
@@ -18,11 +23,34 @@ public record SegmentationReady(
     List<ArtifactRef> probabilities,
     ArtifactRef manifest,
     ArtifactRef overlay,
-    Map<String, Double> volumesMm3)
+    Map<String, Double> volumesMm3,
+    Optional<Map<String, ArtifactRef>> uncertainty,
+    Optional<List<String>> notes)
     implements Event {
   public SegmentationReady {
     probabilities = List.copyOf(probabilities);
     volumesMm3 = Map.copyOf(volumesMm3);
+    uncertainty = uncertainty.map(maps -> Collections.unmodifiableMap(new TreeMap<>(maps)));
+    notes = notes.map(List::copyOf);
+  }
+
+  /** Of which nothing more is to be said. */
+  public SegmentationReady(
+      SegmentationOrder order,
+      ArtifactRef segmentation,
+      List<ArtifactRef> probabilities,
+      ArtifactRef manifest,
+      ArtifactRef overlay,
+      Map<String, Double> volumesMm3) {
+    this(
+        order,
+        segmentation,
+        probabilities,
+        manifest,
+        overlay,
+        volumesMm3,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override
