@@ -72,6 +72,8 @@ final class Learning {
         network.restoreOptimizer(state.optimizer());
       }
       Steps steps = new Steps(network, recipe.loss());
+      DebugPictures debug =
+          new DebugPictures(config.debugging() && images, board, folder.outputs().resolve("mixup"));
       Gallery gallery =
           Gallery.of(
               folder.cache().resolve("gifs"),
@@ -80,7 +82,7 @@ final class Learning {
               data.validation().samples(),
               config.randomSeed());
       for (int epoch = state.epoch() + 1; epoch <= epochs && !state.stopping().stop(); epoch++) {
-        Optional<Checkpoint> next = epoch(steps, data, state, epoch, board, gallery);
+        Optional<Checkpoint> next = epoch(steps, data, state, epoch, board, gallery, debug);
         if (next.isEmpty()) {
           return Optional.empty();
         }
@@ -97,16 +99,17 @@ final class Learning {
       Checkpoint before,
       int epoch,
       TensorBoard board,
-      Gallery gallery)
+      Gallery gallery,
+      DebugPictures debug)
       throws IOException {
     long start = System.nanoTime();
-    Optional<Learnt> learnt = trainingPass(steps, data.training(), before, epoch);
+    Optional<Learnt> learnt = trainingPass(steps, data.training(), before, epoch, debug);
     if (learnt.isEmpty()) {
       return Optional.empty();
     }
     double trained = (System.nanoTime() - start) / 1e9;
     double waiting = data.training().takeWaitedSeconds() / Math.max(trained, 1e-9);
-    Validated validated = validationPass(steps.network(), data.validation(), epoch, gallery);
+    Validated validated = validationPass(steps.network(), data.validation(), epoch, gallery, debug);
     double watched = Double.isNaN(validated.loss()) ? learnt.get().loss() : validated.loss();
     boolean best = before.bestEpoch() == 0 || watched < before.stopping().best();
     Weights weights = steps.network().weights();
@@ -154,7 +157,8 @@ final class Learning {
 
   /** One visit to every sample; empty if somebody asked to stop. */
   private Optional<Learnt> trainingPass(
-      Steps steps, BatchSource loader, Checkpoint before, int epoch) {
+      Steps steps, BatchSource loader, Checkpoint before, int epoch, DebugPictures debug)
+      throws IOException {
     List<Double> losses = before.curve().stream().map(CurvePoint::watched).toList();
     int together = config.trainingParameters().gradientAccumulation();
     double loss = 0;
@@ -164,7 +168,8 @@ final class Learning {
     List<Minibatch> group = new ArrayList<>();
     int number = 0;
     for (Iterator<Batch> batches = loader.epoch(epoch); batches.hasNext(); number++) {
-      Minibatch batch = changed(Minibatch.of(batches.next(), vectors, images), epoch, number);
+      Minibatch batch =
+          changed(Minibatch.of(batches.next(), vectors, images), epoch, number, debug);
       group.add(batch);
       if (group.size() == together || !batches.hasNext()) {
         double rate =
@@ -176,6 +181,10 @@ final class Learning {
         samples += group.stream().mapToInt(Minibatch::size).sum();
         group.clear();
       }
+      long step = (epoch - 1L) * loader.batches() + number;
+      if (debug.shows(step)) {
+        debug.show("Train", step, batch, steps.network().forward(batch.inputs()));
+      }
       observer.batchCompleted(epoch, number + 1, loader.batches());
       if (observer.stopRequested()) {
         return Optional.empty();
@@ -185,38 +194,50 @@ final class Learning {
   }
 
   /** Mixed with each other, and without some of their contrasts, where that is wanted. */
-  private Minibatch changed(Minibatch batch, int epoch, int number) {
-    Minibatch mixed = mixed(batch, epoch, number);
+  private Minibatch changed(Minibatch batch, int epoch, int number, DebugPictures debug)
+      throws IOException {
+    Minibatch mixed = mixed(batch, epoch, number, debug);
     return recipe.missing().map(missing -> missing.from(mixed, epoch, number)).orElse(mixed);
   }
 
-  private Minibatch mixed(Minibatch batch, int epoch, int number) {
-    return recipe
-        .mixup()
-        .map(
-            mixup ->
-                batch.mixed(
-                    mixup.draw(
-                        batch.size(),
-                        new SplittableRandom(
-                            Seed.of(config.randomSeed(), epoch, number, MIXTURES)))))
-        .orElse(batch);
+  private Minibatch mixed(Minibatch batch, int epoch, int number, DebugPictures debug)
+      throws IOException {
+    if (recipe.mixup().isEmpty()) {
+      return batch;
+    }
+    Mixup.Draw draw =
+        recipe
+            .mixup()
+            .get()
+            .draw(
+                batch.size(),
+                new SplittableRandom(Seed.of(config.randomSeed(), epoch, number, MIXTURES)));
+    Minibatch mixed = batch.mixed(draw);
+    if (epoch == 1) {
+      debug.mixture(draw.lambda(), number, mixed);
+    }
+    return mixed;
   }
 
   private record Validated(double loss, Map<String, Double> scores) {}
 
   private Validated validationPass(
-      TrainableNetwork network, BatchSource loader, int epoch, Gallery gallery) throws IOException {
+      TrainableNetwork network, BatchSource loader, int epoch, Gallery gallery, DebugPictures debug)
+      throws IOException {
     LossFunction loss = recipe.loss();
     ValidationScores validation =
         images ? new Validation(config.outClasses()) : new Verdicts(config.outClasses());
     double sum = 0;
     int samples = 0;
-    for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); ) {
+    long step = (epoch - 1L) * loader.batches();
+    for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); step++) {
       Batch batch = batches.next();
       Minibatch minibatch = Minibatch.of(batch, vectors, images);
       Evaluation evaluation = network.evaluate(minibatch.inputs(), minibatch.target(), loss);
       validation.add(evaluation.prediction().values(), minibatch.target().values(), batch.size());
+      if (debug.shows(step)) {
+        debug.show("Validation", step, minibatch, evaluation.prediction());
+      }
       gallery.show(epoch, samples, minibatch, evaluation.prediction());
       sum += evaluation.losses().get(0) * batch.size();
       samples += batch.size();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,43 @@ class TrainingRunTest {
         .hasSameBinaryContentAs(undisturbed.modelPackage().resolve("phantom.safetensors"));
     assertThat(resumed.outputs().resolve("final_model.pt"))
         .hasSameBinaryContentAs(undisturbed.outputs().resolve("final_model.pt"));
+  }
+
+  @Test
+  void showsWhatItSeesToWhoLooksForFaultsAndLearnsTheSame() throws IOException {
+    String mixing =
+        config().replace("\"batch_size\": 4", "\"batch_size\": 4, \"mixup_alpha\": 0.4");
+    String looking = mixing.replace("{\"model_name\"", "{\"debugging\": true, \"model_name\"");
+    Ending.Finished plain =
+        (Ending.Finished)
+            run(
+                    Config.parse(mixing, "test").config(),
+                    new Watch(Integer.MAX_VALUE),
+                    folder.resolve("plain"))
+                .train();
+    Ending.Finished shown =
+        (Ending.Finished)
+            run(
+                    Config.parse(looking, "test").config(),
+                    new Watch(Integer.MAX_VALUE),
+                    folder.resolve("shown"))
+                .train();
+
+    try (Stream<Path> pictures = Files.list(shown.outputs().resolve("mixup"))) {
+      assertThat(pictures.map(file -> String.valueOf(file.getFileName())))
+          .hasSize(5) // 18 slices in batches of 4, once
+          .allMatch(name -> name.matches("(0\\.[5-9]\\d\\d|1\\.000)_[0-4]\\.png"));
+    }
+    try (Stream<Path> files = Files.list(shown.outputs())) {
+      Path events =
+          files.filter(file -> file.toString().contains("tfevents")).findFirst().orElseThrow();
+      assertThat(new String(Files.readAllBytes(events), StandardCharsets.ISO_8859_1))
+          .contains("Train/Input", "Train/Predictions", "Train/Ground Truth")
+          .contains("Validation/Input", "Validation/Predictions", "Validation/Ground Truth");
+    }
+    assertThat(plain.outputs().resolve("mixup")).doesNotExist();
+    assertThat(shown.modelPackage().resolve("phantom.safetensors"))
+        .hasSameBinaryContentAs(plain.modelPackage().resolve("phantom.safetensors"));
   }
 
   @Test
