@@ -203,6 +203,9 @@ final class Datasets {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IOException("A skeleton of a dataset could not be made", e.getCause());
     } finally {
       List<Runnable> unused = asking.shutdownNow();

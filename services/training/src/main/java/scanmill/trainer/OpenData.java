@@ -22,6 +22,8 @@ import scanmill.problems.BadInputException;
  * asked for. Close it when the run leaves. Safe for use by many threads.
  */
 final class OpenData implements SourceFiles, AutoCloseable {
+  private static final String IN_BUCKET = "s3://";
+
   private final ObjectStore store;
   private final SourceFiles disk;
   private final Path folder;
@@ -51,7 +53,7 @@ final class OpenData implements SourceFiles, AutoCloseable {
     this.folder = Folders.fresh(folder);
     boolean opened = false;
     try {
-      if (asked.loaderParameters().fileLists().isEmpty()) {
+      if (asked.loaderParameters().fileLists().filter(OpenData::needsNoDataset).isEmpty()) {
         for (String place : asked.loaderParameters().pathData()) {
           roots.add(datasets.root(place));
         }
@@ -63,6 +65,11 @@ final class OpenData implements SourceFiles, AutoCloseable {
         close();
       }
     }
+  }
+
+  /** Whether a list is found without a dataset's folder to look in. */
+  private static boolean needsNoDataset(String list) {
+    return list.startsWith(IN_BUCKET) || Path.of(list).isAbsolute();
   }
 
   /** With paths of this machine for lists and splits; its folders are {@link #folders}. */
@@ -97,7 +104,7 @@ final class OpenData implements SourceFiles, AutoCloseable {
   }
 
   private Path split(String place, Datasets datasets) {
-    if (!place.startsWith("s3://")) {
+    if (!place.startsWith(IN_BUCKET)) {
       return inDataset(place).orElseGet(() -> datasets.local(place));
     }
     String key = datasets.key(place);
@@ -108,9 +115,10 @@ final class OpenData implements SourceFiles, AutoCloseable {
 
   /** A list names files beside and below itself. */
   private Path list(String place, Datasets datasets) {
-    if (!place.startsWith("s3://")) {
-      listOnDisk = true;
-      return inDataset(place).orElseGet(() -> datasets.local(place));
+    if (!place.startsWith(IN_BUCKET)) {
+      Optional<Path> inside = inDataset(place);
+      listOnDisk = inside.isEmpty();
+      return inside.orElseGet(() -> datasets.local(place));
     }
     String key = datasets.key(place);
     int slash = key.lastIndexOf('/');

@@ -61,9 +61,12 @@ final class ScanList {
     }
   }
 
-  /** Those that are neither prepared nor known to be impossible. */
-  synchronized List<Entry> waiting() {
-    return entries.stream().filter(entry -> !over.contains(entry.number())).toList();
+  /** Those that others may be preparing: not over, and not taken here. */
+  synchronized List<Entry> elsewhere() {
+    return entries.stream()
+        .filter(entry -> !over.contains(entry.number()))
+        .filter(entry -> !here.contains(entry.number()))
+        .toList();
   }
 
   /** The last one that is neither over nor taken, which is the caller's from now on. */

@@ -170,7 +170,7 @@ final class SharedPreparation {
   private void look(String plan, ScanList list) {
     try {
       Set<String> under = objects.under(plan);
-      for (ScanList.Entry entry : list.waiting()) {
+      for (ScanList.Entry entry : list.elsewhere()) {
         PreparedObjects.Place place = BucketShelf.place(entry.key());
         if (under.contains(place.facts())) {
           finish(list, entry, "preprocess");
