@@ -76,6 +76,15 @@ final class ProtobufReader {
     return hasBytes ? StandardCharsets.UTF_8.decode(bytes.duplicate()).toString() : "";
   }
 
+  /** The bytes that the field holds; none if it holds a number. */
+  byte[] copy() {
+    byte[] copy = new byte[hasBytes ? bytes.remaining() : 0];
+    if (hasBytes) {
+      bytes.duplicate().get(copy);
+    }
+    return copy;
+  }
+
   /** The whole numbers of a packed field, or the one of a plain field. */
   long[] numbers() {
     if (!hasBytes) {

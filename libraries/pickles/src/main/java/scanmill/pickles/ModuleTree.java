@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tensors of a network that was kept whole, in the order and by the names of PyTorch. */
+/**
+ * The tensors of a network that was kept whole, in the order and by the names of PyTorch: one that
+ * was pickled, or the values of TorchScript, whose objects hold tensors and children side by side.
+ */
 final class ModuleTree {
   private static final int DEEPEST = 100;
+  private static final String SCRIPT = "__torch__.";
   private static final int MOST_TENSORS = 100_000;
 
   private final String where;
@@ -41,6 +45,11 @@ final class ModuleTree {
     if (!above.add(module) || above.size() > DEEPEST) {
       throw Refused.malformed(where, "a network within itself");
     }
+    if (module.type().startsWith(SCRIPT)) {
+      addScript(module, prefix);
+      above.remove(module);
+      return;
+    }
     children(module, "_parameters").forEach((name, value) -> tensor(prefix + name, value));
     Set<?> passing =
         Optional.ofNullable(module.attributes().get("_non_persistent_buffers_set"))
@@ -62,6 +71,20 @@ final class ModuleTree {
               }
             });
     above.remove(module);
+  }
+
+  private void addScript(Inert module, String prefix) {
+    module
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Inert child) {
+                add(child, prefix + name + ".");
+              } else if (tensor(prefix + name, value)
+                  && StateDict.BUFFERS.contains(String.valueOf(name))) {
+                buffers.add(prefix + name);
+              }
+            });
   }
 
   private static Map<?, ?> children(Inert module, String attribute) {

@@ -22,8 +22,7 @@ import java.util.Set;
  */
 public record StateDict(Map<String, Tensor> tensors, Set<String> buffers) {
   private static final List<String> STATES = List.of("state_dict", "model_state_dict");
-  private static final List<String> BUFFERS =
-      List.of("running_mean", "running_var", "num_batches_tracked");
+  static final List<String> BUFFERS = List.of("running_mean", "running_var", "num_batches_tracked");
 
   /** Tensors may share storages, but not be many times what the file holds. */
   private static final long MOST_SHARED = 1 << 20;
@@ -35,7 +34,8 @@ public record StateDict(Map<String, Tensor> tensors, Set<String> buffers) {
 
   /**
    * Reads a state dict, a checkpoint with a {@code state_dict}, or a network that was kept whole
-   * with the classes of ivadomed or PyTorch; new (zip) and old files alike.
+   * with the classes of ivadomed or PyTorch; new (zip) and old files alike. Of a TorchScript
+   * archive only the values are read, never the code.
    *
    * @throws BadInputException {@code pickle-foreign-class}, {@code pickle-truncated}, {@code
    *     pickle-malformed}, {@code pickle-too-large}, {@code pickle-unexpected}

@@ -18,6 +18,7 @@ final class TorchClasses implements Classes {
       Pattern.compile(
           "(torch\\.nn\\.modules\\.[a-z_]+|torch\\.nn\\.functional|torch\\.nn\\.parallel\\.[a-z_]+"
               + "|torch\\.optim(\\.[a-z_]+)*|ivadomed\\.models)\\.[A-Za-z_][A-Za-z0-9_]*"
+              + "|__torch__(\\.[A-Za-z_][A-Za-z0-9_]*)+"
               + "|torch\\.(device|float16|bfloat16|float32|float64|int64)");
 
   private final NumpyClasses numbers = new NumpyClasses();
@@ -27,6 +28,10 @@ final class TorchClasses implements Classes {
     KNOWN.put("torch._utils._rebuild_tensor_v2", StoredTensor::of);
     KNOWN.put("torch._utils._rebuild_parameter", arguments -> arguments.get(0));
     KNOWN.put("torch._utils._rebuild_parameter_with_state", arguments -> arguments.get(0));
+    for (String list : List.of("intlist", "doublelist", "boollist", "tensorlist")) {
+      KNOWN.put("torch.jit._pickle.build_" + list, arguments -> arguments.get(0));
+    }
+    KNOWN.put("torch.jit._pickle.restore_type_tag", arguments -> arguments.get(0));
     KNOWN.put("torch.Size", arguments -> arguments.get(0));
     KNOWN.put("collections.defaultdict", arguments -> new LinkedHashMap<>());
     KNOWN.put("collections.Counter", arguments -> new LinkedHashMap<>());

@@ -204,6 +204,21 @@ class StateDictTest {
   }
 
   @Test
+  void readsTheValuesOfTorchScriptAndNotItsCode() throws IOException {
+    Assembly layer = Assembly.protocol2().global("__torch__", "Network").op(')', 0x81, '}', '(');
+    layer.text("training").op(0x89);
+    layer.text("conv").global("__torch__.torch.nn", "Conv2d").op(')', 0x81, '}', '(');
+    layer.text("weight").tensor("FloatStorage", "0", 2, 0, new int[] {2}, new int[] {1});
+    layer.text("running_mean").tensor("FloatStorage", "0", 2, 1, new int[] {1}, new int[] {1});
+    byte[] pickle = layer.op('u', 'b', 'u', 'b').stop();
+
+    StateDict state = StateDict.read(archive(pickle, floats(1.5f, -2)));
+
+    assertThat(data(state, "conv.weight")).containsExactly(1.5f, -2);
+    assertThat(state.buffers()).containsExactly("conv.running_mean");
+  }
+
+  @Test
   void refusesForeignClassesAndNamesThem() throws IOException {
     Path evil =
         archive(dict().text("w").global("os", "system").text("x").op(0x85, 'R', 'u').stop());
