@@ -35,6 +35,7 @@ public sealed interface Event
         AugmentationFailed,
         EpochCompleted,
         ModelPublished,
+        ModelPromoted,
         TrainingFailed,
         TrainingCancelled {
 
@@ -64,13 +65,14 @@ public sealed interface Event
           AugmentationFailed.class,
           EpochCompleted.class,
           ModelPublished.class,
+          ModelPromoted.class,
           TrainingFailed.class,
           TrainingCancelled.class);
 
   /**
    * The Kafka key and the CloudEvents subject: the scan on the scan path, the run on the training
-   * path, so that order holds; for work that is shared out among replicas the piece of work, so
-   * that every partition has its share.
+   * path, so that order holds; the name of a model where its aliases move; for work that is shared
+   * out among replicas the piece of work, so that every partition has its share.
    */
   String key();
 

@@ -24,7 +24,8 @@ final class EventSchemas {
           ScanId.class,
               "^sub-[A-Za-z0-9]{1,64}(_[A-Za-z0-9]+-[A-Za-z0-9]{1,64})*_[A-Za-z0-9]{1,64}$",
           RunId.class, "^[a-z0-9][a-z0-9-]{0,62}$",
-          ModelId.class, "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(@[0-9a-f]{8,64})?$",
+          ModelId.class,
+              "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(@([0-9a-f]{8,64}|[a-z][a-z0-9-]{0,39}))?$",
           UploadId.class, "^[0-9a-f]{32}$");
 
   private static final Set<String> DIGESTS = Set.of("sha256", "plan", "source");

@@ -66,7 +66,12 @@ final class IdsTest {
   @Test
   void readsBackModels() {
     for (String text :
-        List.of("spine", "t2star_sc.v1-2", "spine@0123abcd", "m@" + "0".repeat(64))) {
+        List.of(
+            "spine",
+            "t2star_sc.v1-2",
+            "spine@0123abcd",
+            "spine@production",
+            "m@" + "0".repeat(64))) {
       assertThat(ModelId.parse(text)).hasToString(text);
       assertThat(ModelId.parse(ModelId.parse(text).toString())).isEqualTo(ModelId.parse(text));
     }
@@ -82,7 +87,8 @@ final class IdsTest {
         "../a",
         "a/b",
         "a@",
-        "a@xyz",
+        "a@Xyz",
+        "a@-xyz",
         "a@0123",
         "a b",
         "a\n",
