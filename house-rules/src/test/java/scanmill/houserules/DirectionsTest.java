@@ -41,6 +41,7 @@ class DirectionsTest {
             "scanmill.transforms",
             "scanmill.postprocessing",
             "scanmill.metrics",
+            "scanmill.reports",
             "scanmill.uncertainty")
         .should()
         .dependOnClassesThat()
