@@ -44,6 +44,12 @@ public final class Restoration {
     return new Restoration(Chain.of(steps));
   }
 
+  /** Whether a step thresholds a measure of uncertainty, so that predictions must be repeated. */
+  public boolean needsUncertainty() {
+    return chain.steps().stream()
+        .anyMatch(step -> step instanceof ThresholdUncertainty sure && sure.thr() >= 0);
+  }
+
   private static void requireUncertainty(Config config, String where) {
     if (!config.uncertainty().active()) {
       throw BadInputException.of(

@@ -63,6 +63,11 @@ public final class Segmenter {
     return new Segmenter(predictor, config, other);
   }
 
+  /** Of the model. */
+  public Config config() {
+    return config;
+  }
+
   public SegmenterSettings settings() {
     return settings;
   }

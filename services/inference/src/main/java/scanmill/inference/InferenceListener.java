@@ -23,6 +23,7 @@ class InferenceListener {
   private final Inbox inbox;
   private final MeterRegistry registry;
   private final ResidentModels models;
+  private final ResidentModels dropping;
   private final Predict predict;
 
   @Inject
@@ -37,9 +38,15 @@ class InferenceListener {
     int threads = settings.threads().orElse(Runtime.getRuntime().availableProcessors());
     ModelLoader loader =
         new ModelLoader(
-            folders, Device.parse(settings.device()), threads, settings.slicesTogether());
+            folders,
+            Device.parse(settings.device()),
+            threads,
+            settings.slicesTogether(),
+            settings.memoryBytes(),
+            false);
     models = new ResidentModels(loader, settings.modelsKept(), settings.modelBytesKept());
-    predict = new Predict(store, models, settings.atOnce(), this::measure);
+    dropping = new ResidentModels(loader.withDropout(), 1, settings.modelBytesKept());
+    predict = new Predict(store, models, dropping, settings.atOnce(), this::measure);
   }
 
   @Incoming("inference-sample-ready")
@@ -59,5 +66,6 @@ class InferenceListener {
   @PreDestroy
   void close() {
     models.close();
+    dropping.close();
   }
 }

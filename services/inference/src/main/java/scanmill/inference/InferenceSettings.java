@@ -3,6 +3,7 @@ package scanmill.inference;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Where and how networks run. */
 @ConfigMapping(prefix = "scanmill.inference")
@@ -29,4 +30,10 @@ public interface InferenceSettings {
   /** Slices that go through a 2D network together. */
   @WithDefault("8")
   int slicesTogether();
+
+  /**
+   * Bytes that the sample, its result and the network may take together, for each scan in the
+   * network; as much as Java may have where absent.
+   */
+  OptionalLong memoryBytes();
 }

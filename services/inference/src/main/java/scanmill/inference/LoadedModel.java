@@ -1,18 +1,36 @@
 package scanmill.inference;
 
+import java.util.Optional;
+import scanmill.datasets.Conditioning;
 import scanmill.engine.Predictor;
+import scanmill.models.Cascade;
 import scanmill.models.Segmenter;
 
 /**
  * A model that is ready to predict.
  *
+ * @param closing gives back what its networks hold
  * @param device {@code cpu} or {@code cuda:0}
  * @param bytes what it is taken to need, the size of its weights
+ * @param cascade where it looks at what another model finds
+ * @param conditioning where its network is modulated by what is known of a scan
  */
-record LoadedModel(Predictor predictor, Segmenter segmenter, String device, long bytes)
+record LoadedModel(
+    Runnable closing,
+    Segmenter segmenter,
+    String device,
+    long bytes,
+    Optional<Cascade> cascade,
+    Optional<Conditioning> conditioning)
     implements AutoCloseable {
+
+  /** By itself. */
+  LoadedModel(Predictor predictor, Segmenter segmenter, String device, long bytes) {
+    this(predictor::close, segmenter, device, bytes, Optional.empty(), Optional.empty());
+  }
+
   @Override
   public void close() {
-    predictor.close();
+    closing.run();
   }
 }

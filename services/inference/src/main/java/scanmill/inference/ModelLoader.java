@@ -4,35 +4,64 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import scanmill.configuration.Config;
+import scanmill.datasets.Conditioning;
 import scanmill.engine.Device;
-import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
-import scanmill.engine.Safetensors;
-import scanmill.engine.TorchPredictor;
 import scanmill.events.ModelRef;
 import scanmill.kit.ModelFolders;
+import scanmill.models.Cascade;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
+import scanmill.models.Predictors;
+import scanmill.models.Restoration;
 import scanmill.models.Segmenter;
+import scanmill.models.SegmenterSettings;
 import scanmill.problems.BadInputException;
+import scanmill.specs.StrictJson;
 
 /** Brings a model from the bucket, checks that it is the one that was asked for, and loads it. */
 final class ModelLoader implements Function<ModelRef, LoadedModel> {
   private static final Logger LOG = Logger.getLogger(ModelLoader.class);
+  private static final String CONDITIONING = "conditioning.json";
 
   private final ModelFolders folders;
   private final Device device;
   private final int threads;
   private final int slicesTogether;
+  private final OptionalLong memory;
+  private final boolean dropping;
 
   ModelLoader(ModelFolders folders, Device device, int threads, int slicesTogether) {
+    this(folders, device, threads, slicesTogether, OptionalLong.empty(), false);
+  }
+
+  /**
+   * @param memory bytes that sample, result and network may take together
+   * @param dropping whether dropout can be at work
+   */
+  ModelLoader(
+      ModelFolders folders,
+      Device device,
+      int threads,
+      int slicesTogether,
+      OptionalLong memory,
+      boolean dropping) {
     this.folders = folders;
     this.device = device;
     this.threads = threads;
     this.slicesTogether = slicesTogether;
+    this.memory = memory;
+    this.dropping = dropping;
+  }
+
+  /** The same, of models whose dropout can be at work. */
+  ModelLoader withDropout() {
+    return new ModelLoader(folders, device, threads, slicesTogether, memory, true);
   }
 
   /**
@@ -62,18 +91,55 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
 
   private LoadedModel load(ModelRef model, ModelPackage opened) throws IOException {
     Config config = opened.config();
-    Path weights = opened.folder().resolve(opened.name() + ".safetensors");
-    boolean torch = device.cuda().isPresent() && Files.isRegularFile(weights);
-    Predictor predictor =
-        torch
-            ? new TorchPredictor(Network.of(config), Safetensors.read(weights).weights(), device)
-            : new OnnxPredictor(opened.onnx(), threads);
-    String where = torch ? device.toString() : Device.CPU.toString();
+    String where = Predictors.device(opened, device).toString();
+    long bytes = Files.size(opened.onnx());
+    LoadedModel loaded;
+    if (Cascade.declared(config)) {
+      Cascade cascade =
+          Cascade.open(opened, device, threads, settings(config), Cascade.Objects.LARGEST);
+      loaded =
+          new LoadedModel(
+              cascade::close,
+              cascade.segmenter(),
+              where,
+              bytes,
+              Optional.of(cascade),
+              conditioning(opened));
+    } else {
+      boolean needed =
+          config.uncertainty().epistemic() && Restoration.of(config).needsUncertainty();
+      Predictor predictor = Predictors.of(opened, device, threads, dropping || needed);
+      try {
+        loaded =
+            new LoadedModel(
+                predictor::close,
+                new Segmenter(predictor, config, settings(config)),
+                where,
+                bytes,
+                Optional.empty(),
+                conditioning(opened));
+      } catch (IOException | RuntimeException e) {
+        predictor.close();
+        throw e;
+      }
+    }
     LOG.infof("model=%s loaded on %s", model.version(), where);
-    return new LoadedModel(
-        predictor,
-        new Segmenter(predictor, config, predictor.dimensions() == 2 ? slicesTogether : 1),
-        where,
-        Files.size(opened.onnx()));
+    return loaded;
+  }
+
+  private SegmenterSettings settings(Config config) {
+    SegmenterSettings settings =
+        SegmenterSettings.DEFAULT.withBatchSize(
+            Network.dimensions(config) == 2 ? slicesTogether : 1);
+    return memory.isPresent() ? settings.withMemory(memory.getAsLong()) : settings;
+  }
+
+  private static Optional<Conditioning> conditioning(ModelPackage opened) throws IOException {
+    Path file = opened.folder().resolve(CONDITIONING);
+    return Files.isRegularFile(file)
+        ? Optional.of(
+            Conditioning.fromJson(
+                StrictJson.parse(Files.readString(file), CONDITIONING), CONDITIONING))
+        : Optional.empty();
   }
 }

@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -22,9 +24,19 @@ import scanmill.kit.Heard;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.StoredObject;
 import scanmill.kit.UseCase;
+import scanmill.models.Cascade;
+import scanmill.models.Measured;
+import scanmill.models.Repetition;
+import scanmill.models.Segmenter;
+import scanmill.models.SegmenterSettings;
+import scanmill.models.SideFacts;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
+import scanmill.specs.StrictJson;
+import scanmill.transforms.History;
 import scanmill.transforms.Sample;
+import scanmill.uncertainty.Measure;
+import scanmill.uncertainty.UncertaintyReport;
 import scanmill.volumes.Limits;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.ProbabilityMap;
@@ -33,30 +45,48 @@ import scanmill.volumes.Volume;
 /**
  * Runs a model's network over a sample.
  *
- * <p>A prediction is named after image and model, so that it is made once however often it is asked
- * for. Safe for use by many threads; a given number of them is in the network at a time, since each
- * needs memory for sample, windows and probabilities.
+ * <p>A prediction is named after image, model and what is wished of the network, so that it is made
+ * once however often it is asked for. Safe for use by many threads; a given number of them is in
+ * the network at a time, since each needs memory for sample, windows and probabilities.
  */
 final class Predict implements UseCase<Heard<SampleReady>> {
   private static final Logger LOG = Logger.getLogger(Predict.class);
 
   private final ObjectStore store;
   private final ResidentModels models;
+  private final ResidentModels dropping;
   private final Semaphore places;
   private final Consumer<PredictionProduced> made;
 
   /** How a prediction was made, {@code prediction.json} beside it, so that it is told as it was. */
-  private record Making(String device, double seconds) {}
+  private record Making(
+      String device,
+      double seconds,
+      Optional<Map<String, ArtifactRef>> uncertainty,
+      Optional<List<String>> notes) {}
 
-  private record Prediction(ProbabilityMap probabilities, Making making) {}
+  /** What the network said. */
+  private record Prediction(
+      ProbabilityMap probabilities,
+      String device,
+      double seconds,
+      Optional<UncertaintyReport> uncertainty,
+      Optional<List<String>> notes) {}
 
   /**
+   * @param dropping models whose dropout can be at work
    * @param atOnce scans in the network at a time
    * @param made hears of each prediction that was really made
    */
-  Predict(ObjectStore store, ResidentModels models, int atOnce, Consumer<PredictionProduced> made) {
+  Predict(
+      ObjectStore store,
+      ResidentModels models,
+      ResidentModels dropping,
+      int atOnce,
+      Consumer<PredictionProduced> made) {
     this.store = store;
     this.models = models;
+    this.dropping = dropping;
     this.places = new Semaphore(atOnce);
     this.made = made;
   }
@@ -101,19 +131,31 @@ final class Predict implements UseCase<Heard<SampleReady>> {
   }
 
   private PredictionProduced produced(SampleReady ready) throws IOException, InterruptedException {
-    String folder = folder(ready);
-    Optional<ArtifactRef> there =
-        store.find(folder + "probabilities.nii").flatMap(StoredObject::artifact);
+    PredictionWishes wishes = PredictionWishes.of(ready.order());
+    String folder = folder(ready, wishes);
     String making = folder + "prediction.json";
+    Optional<ArtifactRef> there = there(folder + "probabilities.nii");
     if (there.isPresent() && store.find(making).isPresent()) {
-      return told(ready, there.get(), EventJson.read(store.read(making), Making.class));
+      Making was = EventJson.read(store.read(making), Making.class);
+      boolean whole =
+          was.uncertainty().orElse(Map.of()).values().stream()
+              .allMatch(map -> there(map.key()).isPresent());
+      if (whole) {
+        return told(ready, there.get(), was);
+      }
     }
     places.acquire();
     try {
-      Prediction prediction = predict(ready);
+      Prediction prediction = predict(ready, wishes);
       ArtifactRef probabilities = put(folder + "probabilities.nii", prediction.probabilities());
-      store.put(making, EventJson.write(prediction.making()));
-      PredictionProduced produced = told(ready, probabilities, prediction.making());
+      Making now =
+          new Making(
+              prediction.device(),
+              prediction.seconds(),
+              maps(folder, prediction.uncertainty()),
+              prediction.notes());
+      store.put(making, EventJson.write(now));
+      PredictionProduced produced = told(ready, probabilities, now);
       made.accept(produced);
       return produced;
     } finally {
@@ -121,29 +163,108 @@ final class Predict implements UseCase<Heard<SampleReady>> {
     }
   }
 
+  private Optional<ArtifactRef> there(String key) {
+    return store.find(key).flatMap(StoredObject::artifact);
+  }
+
+  private Optional<Map<String, ArtifactRef>> maps(
+      String folder, Optional<UncertaintyReport> uncertainty) throws IOException {
+    if (uncertainty.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, ArtifactRef> maps = new TreeMap<>();
+    for (Measure measure : Measure.values()) {
+      ProbabilityMap map = uncertainty.get().map(measure);
+      maps.put(measure.key(), put(folder + measure.key() + ".nii", map));
+    }
+    return Optional.of(maps);
+  }
+
   private static PredictionProduced told(
       SampleReady ready, ArtifactRef probabilities, Making making) {
     return new PredictionProduced(
-        ready.order(), ready.history(), probabilities, making.device(), making.seconds());
+        ready.order(),
+        ready.history(),
+        probabilities,
+        making.device(),
+        making.seconds(),
+        making.uncertainty(),
+        making.notes());
   }
 
-  /** The sample's own folder, among the predictions. */
-  private static String folder(SampleReady ready) {
+  /** The sample's own folder, among the predictions; with wishes, one for each set of them. */
+  private static String folder(SampleReady ready, PredictionWishes wishes) {
     String key = ready.sample().key();
-    String folder = key.substring(0, key.lastIndexOf('/') + 1);
-    return "predictions/" + folder.substring(folder.indexOf('/') + 1);
+    String folder = key.substring(0, key.lastIndexOf('/'));
+    return "predictions/" + folder.substring(folder.indexOf('/') + 1) + wishes.suffix() + "/";
   }
 
-  private Prediction predict(SampleReady ready) throws IOException {
+  private Prediction predict(SampleReady ready, PredictionWishes wishes) throws IOException {
     Sample sample = Sample.of(List.of(sample(ready.sample())));
-    return models.with(
-        ready.order().model(),
-        model -> {
-          long began = System.nanoTime();
-          ProbabilityMap probabilities = model.segmenter().predict(sample);
-          double seconds = (System.nanoTime() - began) / 1e9;
-          return new Prediction(probabilities, new Making(model.device(), seconds));
-        });
+    return (wishes.dropping() ? dropping : models)
+        .with(ready.order().model(), model -> predict(ready, sample, model, wishes));
+  }
+
+  private Prediction predict(
+      SampleReady ready, Sample sample, LoadedModel model, PredictionWishes wishes) {
+    long began = System.nanoTime();
+    Segmenter segmenter = model.segmenter().with(wishes.in(model.segmenter().settings()));
+    SideFacts facts = wishes.facts(ready.order().scan(), model.conditioning());
+    Optional<Repetition> repetition = wishes.repetition(segmenter.config());
+    if (model.cascade().isPresent()) {
+      return found(model, wishes, repetition, model.cascade().get().predict(sample, facts), began);
+    }
+    if (repetition.isEmpty()) {
+      ProbabilityMap probabilities = segmenter.predict(sample, facts);
+      return new Prediction(
+          probabilities, model.device(), since(began), Optional.empty(), Optional.empty());
+    }
+    Measured measured =
+        Measured.of(
+            segmenter,
+            sample,
+            history(ready.history()),
+            facts,
+            repetition.get(),
+            segmenter.config().likeIvadomed());
+    return new Prediction(
+        measured.probabilities(),
+        model.device(),
+        since(began),
+        Optional.of(measured.uncertainty()),
+        Optional.empty());
+  }
+
+  private static Prediction found(
+      LoadedModel model,
+      PredictionWishes wishes,
+      Optional<Repetition> repetition,
+      Cascade.Finding finding,
+      long began) {
+    if (repetition.isPresent()
+        || !wishes.in(SegmenterSettings.DEFAULT).equals(SegmenterSettings.DEFAULT)) {
+      throw BadInputException.of(
+          "cascade-wishes",
+          "A model that looks at what another one finds predicts once, in its own patches; uncertainty,"
+              + " overlap or whole was wished.",
+          "Leave these wishes out, or ask for a model that looks at the whole scan.");
+    }
+    return new Prediction(
+        finding.probabilities(),
+        model.device(),
+        since(began),
+        Optional.empty(),
+        finding.found()
+            ? Optional.empty()
+            : Optional.of(List.of("Nothing was found to look at; the result is empty.")));
+  }
+
+  private static double since(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private History history(ArtifactRef artifact) {
+    return History.fromJson(StrictJson.parse(store.read(artifact), "history.json"), "history.json");
   }
 
   private Volume sample(ArtifactRef artifact) throws IOException {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -29,6 +30,8 @@ import scanmill.events.PredictionFailed;
 import scanmill.events.PredictionProduced;
 import scanmill.events.SampleReady;
 import scanmill.events.SegmentationOrder;
+import scanmill.events.SegmentationWishes;
+import scanmill.events.UncertaintyWish;
 import scanmill.ids.ScanId;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
@@ -90,6 +93,53 @@ class PredictTest {
     assertThat(produced.device()).isEqualTo("cpu");
     assertThat(produced.seconds()).isPositive();
     assertThat(made).containsExactly(produced);
+  }
+
+  @Test
+  void tellsHowSureItIsAndPredictsTheSame() throws Exception {
+    PredictionProduced plain = produced(handle(ready(3)));
+    SegmentationWishes wishes = wishes(new UncertaintyWish(true, true, 3, Optional.of(5L)));
+
+    PredictionProduced unsure = produced(handle(ready(3, wishes)));
+
+    assertThat(unsure.probabilities().key())
+        .matches("predictions/image-model-[0-9a-f]{8}/probabilities.nii");
+    assertThat(store.read(unsure.probabilities())).isEqualTo(store.read(plain.probabilities()));
+    assertThat(unsure.uncertainty().orElseThrow().keySet())
+        .containsExactly("soft", "unc-avgUnc", "unc-cv", "unc-iou", "unc-mi", "unc-var", "unc-vox");
+    ArtifactRef variance = unsure.uncertainty().orElseThrow().get("unc-var");
+    ProbabilityMap map =
+        Nifti.readProbabilities(
+            new ByteArrayInputStream(store.read(Objects.requireNonNull(variance))),
+            "v",
+            Limits.DEFAULT);
+    assertThat(map.grid().alignedWith(GRID, 1e-6)).isTrue();
+    float sum = 0;
+    for (float value : map.channel(0)) {
+      sum += value;
+    }
+    assertThat(sum).isPositive();
+    assertThat(handle(ready(3, wishes))).containsExactly(unsure);
+    assertThat(made).hasSize(2);
+  }
+
+  @Test
+  void refusesToBeUnsureOfOnePrediction() throws Exception {
+    SegmentationWishes wishes = wishes(new UncertaintyWish(true, false, 1, Optional.empty()));
+
+    assertThat(failed(handle(ready(3, wishes)))).isEqualTo("uncertainty-wish");
+  }
+
+  private static SegmentationWishes wishes(UncertaintyWish uncertainty) {
+    return new SegmentationWishes(
+        Optional.of(uncertainty),
+        Optional.of(0.4), // of no interest to the network
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -182,7 +232,12 @@ class PredictTest {
     ModelLoader loader =
         new ModelLoader(
             new ModelFolders(through, disk.resolve("cache"), 1L << 30), Device.CPU, 1, 8);
-    return new Predict(through, new ResidentModels(loader, 2, 1 << 30), 1, made::add);
+    return new Predict(
+        through,
+        new ResidentModels(loader, 2, 1 << 30),
+        new ResidentModels(loader.withDropout(), 1, 1 << 30),
+        1,
+        made::add);
   }
 
   private List<Event> handle(Heard<SampleReady> heard) throws Exception {
@@ -200,6 +255,10 @@ class PredictTest {
   }
 
   private Heard<SampleReady> ready(float first) throws IOException {
+    return ready(first, SegmentationWishes.NONE);
+  }
+
+  private Heard<SampleReady> ready(float first, SegmentationWishes wishes) throws IOException {
     float[] data = new float[GRID.shape().length()];
     for (int n = 0; n < data.length; n++) {
       data[n] = n == 0 ? first : n % 7;
@@ -214,8 +273,12 @@ class PredictTest {
             sample,
             model,
             Optional.empty(),
-            Optional.empty());
-    return new Heard<>(new SampleReady(order, sample, sample), "id", Instant.EPOCH);
+            Optional.empty(),
+            Optional.of(wishes));
+    ArtifactRef history =
+        store.put(
+            "samples/image-model/history.json", "{\"steps\": []}".getBytes(StandardCharsets.UTF_8));
+    return new Heard<>(new SampleReady(order, sample, history), "id", Instant.EPOCH);
   }
 
   private ModelRef publish() throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import scanmill.events.ArtifactRef;
 import scanmill.events.Event;
@@ -39,7 +40,8 @@ import scanmill.volumes.Voxels;
 
 /**
  * Brings what the network said back onto the scan's own grid and writes it as BIDS derivatives:
- * labels, one probability map per class, a picture and a manifest, in this order, then tells.
+ * labels, one probability map per class, maps of how sure the network was where that was wished, a
+ * picture and a manifest, in this order, then tells.
  *
  * <p>What lies there already for the same prediction is told again without work. Safe for use by
  * many threads; needs memory for the scan and all its classes.
@@ -103,8 +105,13 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
     SegmentationOrder order = produced.order();
     Models.Way way = models.of(order.model());
     Scan scan = scan(order.image());
+    Map<String, ProbabilityMap> uncertainty = uncertainty(produced);
     Segmentation result =
-        way.restoration().restore(probabilities(produced), history(produced.history()));
+        way.restoration(order)
+            .restore(
+                map(produced.probabilities()),
+                history(produced.history()),
+                measure -> Optional.ofNullable(uncertainty.get(measure)));
     requireScansGrid(result.labels(), scan.volume());
     store.put(
         place.description(),
@@ -114,6 +121,11 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
     for (int c = 0; c < way.labels().size(); c++) {
       String key = place.probabilities(way.labels().get(c));
       soft.add(put(key, result.soft().volume(c), scan.header()));
+    }
+    Map<String, ArtifactRef> unsure = new TreeMap<>();
+    for (Map.Entry<String, ProbabilityMap> map : uncertainty.entrySet()) {
+      String key = place.uncertainty(map.getKey());
+      unsure.put(map.getKey(), put(key, map.getValue(), scan.header()));
     }
     ArtifactRef overlay = picture(place.overlay(), scan.volume(), result.labels());
     return new Manifest(
@@ -130,7 +142,10 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
         produced.seconds(),
         heard.time(),
         Map.of("SegmentationRequested", order.request(), "PredictionProduced", heard.id()),
-        versions);
+        versions,
+        unsure.isEmpty() ? Optional.empty() : Optional.of(unsure),
+        produced.notes(),
+        order.wishes());
   }
 
   private static void requireScansGrid(LabelMap labels, Volume scan) {
@@ -174,8 +189,16 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
     }
   }
 
-  private ProbabilityMap probabilities(PredictionProduced produced) throws IOException {
-    try (InputStream in = store.open(produced.probabilities())) {
+  private Map<String, ProbabilityMap> uncertainty(PredictionProduced produced) throws IOException {
+    Map<String, ProbabilityMap> maps = new TreeMap<>();
+    for (Map.Entry<String, ArtifactRef> map : produced.uncertainty().orElse(Map.of()).entrySet()) {
+      maps.put(map.getKey(), map(map.getValue()));
+    }
+    return maps;
+  }
+
+  private ProbabilityMap map(ArtifactRef artifact) throws IOException {
+    try (InputStream in = store.open(artifact)) {
       ProbabilityMap map = Nifti.readProbabilities(in, "the prediction", Limits.DEFAULT);
       long unused = in.transferTo(OutputStream.nullOutputStream()); // so that the digest is checked
       return map;

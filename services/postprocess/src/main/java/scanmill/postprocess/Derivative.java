@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import scanmill.events.ModelRef;
 import scanmill.events.SegmentationOrder;
+import scanmill.events.SegmentationWishes;
+import scanmill.kit.Digests;
 import scanmill.kit.EventJson;
 
 /**
@@ -18,9 +20,25 @@ record Derivative(String folder, String stem) {
 
   static Derivative of(SegmentationOrder order) {
     String folder = "derivatives/" + order.model().version() + "/";
-    String image = order.image().sha256().substring(0, IMAGE_DIGITS);
+    String image = order.image().sha256().substring(0, IMAGE_DIGITS) + wishes(order);
     return new Derivative(
         folder, folder + order.scan().folder() + "/" + order.scan() + "_desc-" + image);
+  }
+
+  /** Tells results of one image apart that were wished otherwise; empty for no wishes. */
+  private static String wishes(SegmentationOrder order) {
+    return order
+        .wishes()
+        .filter(wishes -> !wishes.equals(SegmentationWishes.NONE))
+        .map(wishes -> Digests.hex(EventJson.write(wishes)).substring(0, IMAGE_DIGITS))
+        .orElse("");
+  }
+
+  /**
+   * @param measure {@code unc-vox} and so on
+   */
+  String uncertainty(String measure) {
+    return stem + "_" + measure + ".nii.gz";
   }
 
   String segmentation() {

@@ -1,14 +1,17 @@
 package scanmill.postprocess;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import scanmill.events.ArtifactRef;
 import scanmill.events.ModelRef;
 import scanmill.events.PredictionProduced;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationReady;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ScanId;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.StoredObject;
@@ -24,6 +27,9 @@ import scanmill.kit.StoredObject;
  * @param created when the prediction was told
  * @param events ids of request and prediction, of the first request that led here
  * @param versions of the software, by name
+ * @param uncertainty how sure the network was, by measure, where that was wished
+ * @param notes what to know about it, such as that nothing was found to look at
+ * @param wishes beyond what the model does by itself
  */
 record Manifest(
     ScanId scan,
@@ -39,11 +45,16 @@ record Manifest(
     double predictionSeconds,
     Instant created,
     Map<String, String> events,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Optional<Map<String, ArtifactRef>> uncertainty,
+    Optional<List<String>> notes,
+    Optional<SegmentationWishes> wishes) {
 
   Manifest {
     labels = List.copyOf(labels);
     probabilities = List.copyOf(probabilities);
+    uncertainty = uncertainty.map(maps -> Collections.unmodifiableMap(new TreeMap<>(maps)));
+    notes = notes.map(List::copyOf);
   }
 
   /** Whether this is about that prediction, and everything it names is still there. */
@@ -53,7 +64,9 @@ record Manifest(
         && image.equals(produced.order().image())
         && isThere(segmentation, store)
         && isThere(overlay, store)
-        && probabilities.stream().allMatch(artifact -> isThere(artifact, store));
+        && probabilities.stream().allMatch(artifact -> isThere(artifact, store))
+        && uncertainty.orElse(Map.of()).values().stream()
+            .allMatch(artifact -> isThere(artifact, store));
   }
 
   private static boolean isThere(ArtifactRef artifact, ObjectStore store) {
@@ -62,6 +75,7 @@ record Manifest(
 
   /** The event that says so. */
   SegmentationReady ready(SegmentationOrder order, ArtifactRef self) {
-    return new SegmentationReady(order, segmentation, probabilities, self, overlay, volumesMm3);
+    return new SegmentationReady(
+        order, segmentation, probabilities, self, overlay, volumesMm3, uncertainty, notes);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -25,6 +26,8 @@ import scanmill.events.PostprocessingFailed;
 import scanmill.events.PredictionProduced;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationReady;
+import scanmill.events.SegmentationWishes;
+import scanmill.events.UncertaintyWish;
 import scanmill.ids.ScanId;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
@@ -117,6 +120,62 @@ class DeliverTest {
         .contains("\"scanmill\":\"1.2\"");
     assertThat(new String(store.read(FOLDER + "dataset_description.json"), StandardCharsets.UTF_8))
         .contains("\"DatasetType\" : \"derivative\"");
+  }
+
+  @Test
+  void doesWhatWasWishedAndDeliversHowSureTheNetworkWas() throws IOException {
+    SegmentationWishes wishes =
+        new SegmentationWishes(
+            Optional.of(new UncertaintyWish(true, false, 20, Optional.empty())),
+            Optional.of(0.85),
+            Optional.of(true),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Heard<PredictionProduced> plain = produced();
+    float[][] entropy = new float[2][SCAN.data().length];
+    entropy[1][5] = 0.25f;
+    ArtifactRef map =
+        store.put(
+            "predictions/x-1/unc-vox.nii",
+            nifti(new ProbabilityMap(SCAN.grid(), entropy), "unc-vox.nii"));
+    SegmentationOrder order = plain.event().order();
+    PredictionProduced wished =
+        new PredictionProduced(
+            new SegmentationOrder(
+                order.request(),
+                order.scan(),
+                order.image(),
+                order.model(),
+                order.upload(),
+                order.reference(),
+                Optional.of(wishes)),
+            plain.event().history(),
+            plain.event().probabilities(),
+            "cpu",
+            1.5,
+            Optional.of(Map.of("unc-vox", map)),
+            Optional.of(List.of("Nothing was found to look at.")));
+    SegmentationReady before = ready(deliver.handle(plain));
+
+    SegmentationReady ready = ready(deliver.handle(new Heard<>(wished, "p", plain.time())));
+
+    LabelMap labels = Nifti.readLabels(bytes(ready.segmentation()), "labels", Limits.DEFAULT);
+    assertThat(labels.data()).containsOnly(0, 1); // 0.9 is enough for the cord, 0.8 not
+    assertThat(ready.segmentation().key()).matches("\\Q" + stem + "\\E[0-9a-f]{8}_dseg.nii.gz");
+    assertThat(store.find(before.segmentation().key())).isPresent();
+    ArtifactRef delivered = ready.uncertainty().orElseThrow().get("unc-vox");
+    assertThat(Objects.requireNonNull(delivered).key()).endsWith("_unc-vox.nii.gz");
+    ProbabilityMap there = Nifti.readProbabilities(bytes(delivered), "map", Limits.DEFAULT);
+    assertThat(there.grid().alignedWith(SCAN.grid(), 1e-6)).isTrue();
+    assertThat(there.channel(1)).isEqualTo(entropy[1]);
+    assertThat(ready.notes()).contains(List.of("Nothing was found to look at."));
+    assertThat(new String(store.read(ready.manifest()), StandardCharsets.UTF_8))
+        .contains("Nothing was found to look at.")
+        .contains("\"iterations\":20");
+    assertThat(ready(deliver.handle(new Heard<>(wished, "p", plain.time())))).isEqualTo(ready);
   }
 
   @Test

@@ -6,6 +6,7 @@ import scanmill.configuration.Config;
 import scanmill.events.ModelRef;
 import scanmill.kit.ModelFolders;
 import scanmill.kit.PerModel;
+import scanmill.models.Cascade;
 import scanmill.models.ModelPackage;
 import scanmill.models.Preparation;
 
@@ -15,8 +16,10 @@ final class Models {
 
   /**
    * @param channels images per scan
+   * @param cascade whether another model finds first, so that what is done after the axes were
+   *     turned depends on what that one finds
    */
-  record Wish(Preparation preparation, int channels) {}
+  record Wish(Preparation preparation, int channels, boolean cascade) {}
 
   Models(ModelFolders folders) {
     this.wishes = new PerModel<>(folders, Models::read);
@@ -33,6 +36,6 @@ final class Models {
 
   private static Wish read(Path folder, ModelRef model) throws IOException {
     Config config = ModelPackage.open(folder, model.name()).config();
-    return new Wish(Preparation.of(config), config.inChannel());
+    return new Wish(Preparation.of(config), config.inChannel(), Cascade.declared(config));
   }
 }

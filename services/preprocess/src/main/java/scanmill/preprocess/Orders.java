@@ -58,7 +58,8 @@ final class Orders {
             image,
             model,
             asked.upload(),
-            reference);
+            reference,
+            asked.wishes());
     return store.putIfAbsent(key, EventJson.write(order))
         ? order
         : EventJson.read(store.read(key), SegmentationOrder.class);

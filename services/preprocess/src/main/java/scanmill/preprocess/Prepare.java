@@ -90,7 +90,9 @@ final class Prepare implements UseCase<Heard<SegmentationRequested>> {
               + " images of each scan, aligned with each other; a request names one.",
           "Ask for a model of one contrast.");
     }
-    Sample sample = wish.preparation().prepare(List.of(image(order.image())));
+    Sample origin = Sample.of(List.of(image(order.image())));
+    Sample sample =
+        wish.cascade() ? wish.preparation().oriented(origin) : wish.preparation().prepare(origin);
     Path file = Files.createTempFile("scanmill-sample-", ".nii");
     try {
       Nifti.write(file, sample.channels().get(0));
