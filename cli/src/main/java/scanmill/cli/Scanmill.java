@@ -44,6 +44,8 @@ public final class Scanmill implements Runnable {
         new CommandLine(new Scanmill())
             .addSubcommand(new DemoCommand(around))
             .addSubcommand(new UpCommand(around))
+            .addSubcommand(new PlanCommand(around))
+            .addSubcommand(new VisualizeTransformsCommand(around))
             .addSubcommand(new TrainCommand(around))
             .addSubcommand(new SweepCommand(around))
             .addSubcommand(new CompareCommand(around))
@@ -73,6 +75,7 @@ public final class Scanmill implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "Required a command: demo, up, train, sweep, compare, segment, config, status or events.");
+        "Required a command: demo, up, plan, visualize-transforms, train, sweep, compare, segment,"
+            + " config, status or events.");
   }
 }

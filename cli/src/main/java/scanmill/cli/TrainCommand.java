@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +28,12 @@ import scanmill.problems.BadInputException;
       "Examples:",
       "  scanmill train -c config.json",
       "  scanmill train -c config.json --path-data data/site-a data/site-b --path-output out",
+      "  scanmill train -c config.json --folds 5",
       "  scanmill train -c config.json --path-data data --server http://scanmill.example:8080"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final int MOST = 100;
+
   private final Surroundings around;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -64,6 +68,43 @@ final class TrainCommand implements Callable<Integer> {
           "Picture N validation samples after every epoch and animate them; instead of gif.")
   private Optional<Integer> gif = Optional.empty();
 
+  @ArgGroup private Several several = new Several();
+
+  /** How often; once where nothing is said. */
+  private static final class Several {
+    @Option(
+        names = "--folds",
+        paramLabel = "K",
+        description = {
+          "Divide what is not for testing into K parts and train K times, each part once for"
+              + " validation: cross-validation, and an ensemble of K models."
+        })
+    private Optional<Integer> folds = Optional.empty();
+
+    @Option(
+        names = "--seeds",
+        paramLabel = "N",
+        description = "Train N times from other seeds: an ensemble of N models.")
+    private Optional<Integer> seeds = Optional.empty();
+
+    Optional<Members> of(ConfigFile file) {
+      require("--folds", folds);
+      require("--seeds", seeds);
+      return folds
+          .map(k -> Members.ofFolds(file, k))
+          .or(() -> seeds.map(n -> Members.ofSeeds(file, n)));
+    }
+
+    private static void require(String option, Optional<Integer> count) {
+      if (count.isPresent() && (count.get() < 2 || count.get() > MOST)) {
+        throw BadInputException.of(
+            "option-value",
+            "Required " + option + " from 2 to " + MOST + "; found " + count.get() + ".",
+            "Leave it out to train once.");
+      }
+    }
+  }
+
   TrainCommand(Surroundings around) {
     this.around = around;
   }
@@ -79,8 +120,12 @@ final class TrainCommand implements Callable<Integer> {
       ConfigFile.requireFolders(data);
     }
     Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
+    Optional<Members> members = several.of(file);
 
     try (Connection connection = server.connect(around)) {
+      if (members.isPresent()) {
+        return members.get().train(around, connection, data, output);
+      }
       ObjectNode sent = LearningFolders.of(data, around, connection).sent(file);
       gif.ifPresent(n -> sent.put("gif", n));
       TrainingFollower follower = new TrainingFollower(around, connection);

@@ -78,6 +78,50 @@ class SweepAndCompareTest {
   }
 
   @Test
+  void trainsFoldsAndPacksThemAsAnEnsemble() throws IOException {
+    int code =
+        desk.type(
+            "train", "-c", "c.json", "--folds", "3", "--server", platform.address().toString());
+
+    assertThat(code).as(desk.err()).isZero();
+    assertThat(
+            platform
+                .body("POST /api/trainings")
+                .path("config")
+                .path("split_dataset")
+                .path("fold")
+                .asInt())
+        .isEqualTo(2);
+    for (String fold : new String[] {"fold0", "fold1", "fold2"}) {
+      assertThat(folder.resolve("out/cord/" + fold + "/cord/cord.onnx")).hasContent("weights");
+      assertThat(folder.resolve("out/" + fold + "/training_curve.csv")).isRegularFile();
+    }
+    assertThat(Files.readString(folder.resolve("out/cord/ensemble.json")))
+        .contains("fold0/cord", "fold1/cord", "fold2/cord");
+    assertThat(folder.resolve("out/detailed_results.csv")).isRegularFile();
+    assertThat(desk.out()).contains("ensemble ", "fold2");
+  }
+
+  @Test
+  void trainsSeveralSeeds() throws IOException {
+    assertThat(
+            desk.type(
+                "train", "-c", "c.json", "--seeds", "2", "--server", platform.address().toString()))
+        .as(desk.err())
+        .isZero();
+
+    assertThat(platform.body("POST /api/trainings").path("config").path("random_seed").asLong())
+        .isEqualTo(4);
+    assertThat(folder.resolve("out/cord/seed1/cord/cord.onnx")).hasContent("weights");
+  }
+
+  @Test
+  void oneFoldIsNoDivision() {
+    assertThat(desk.type("train", "-c", "c.json", "--folds", "1")).isEqualTo(1);
+    assertThat(desk.err()).contains("--folds from 2 to 100");
+  }
+
+  @Test
   void everyVariantIsTrainedAndTold() throws IOException {
     assertThat(sweep()).as(desk.err()).isZero();
 
