@@ -68,9 +68,17 @@ public final class PreparedObjects {
     return keys;
   }
 
-  /** The facts of a scan that is there, as an event mentions them. */
+  /** The facts of a scan that is there with its voxels, as an event mentions them. */
   public Optional<ArtifactRef> find(Place place) {
-    return store.find(place.facts()).flatMap(StoredObject::artifact);
+    return store
+        .find(place.facts())
+        .flatMap(StoredObject::artifact)
+        .filter(facts -> store.find(place.voxels()).isPresent());
+  }
+
+  /** Whether a scan is there, by the keys that lie {@link #under} its plan. */
+  public static boolean isThere(Place place, Set<String> under) {
+    return under.contains(place.facts()) && under.contains(place.voxels());
   }
 
   /**

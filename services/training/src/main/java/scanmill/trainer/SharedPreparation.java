@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import scanmill.datasets.BidsScan;
@@ -34,6 +35,7 @@ final class SharedPreparation {
   private static final Logger LOG = Logger.getLogger(SharedPreparation.class);
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+  private static final Duration LAST_SCAN = Duration.ofSeconds(20);
   private static final Duration SAY = Duration.ofSeconds(10);
 
   private final PreparedObjects objects;
@@ -97,7 +99,7 @@ final class SharedPreparation {
     Map<PreparedKey, BidsScan> missing = new LinkedHashMap<>();
     for (int n = 0; n < keys.size(); n++) {
       PreparedObjects.Place place = BucketShelf.place(keys.get(n));
-      if (!under.contains(place.facts())) {
+      if (!PreparedObjects.isThere(place, under)) {
         missing.put(keys.get(n), scans.get(n));
         if (under.contains(place.failure())) {
           patiently.run(() -> objects.clear(place)); // asked again is tried again
@@ -119,14 +121,25 @@ final class SharedPreparation {
       }
       await(plan, list, done -> progress.prepared(there + done, keys.size()));
     } finally {
-      List<Runnable> unused = workers.shutdownNow();
-      Folders.remove(folder);
+      end(workers);
     }
     list.problems(keys.size())
         .ifPresent(
             problem -> {
               throw new BadInputException(problem);
             });
+  }
+
+  /** A scan in work is given up, or comes to its end first. */
+  private void end(ExecutorService workers) {
+    List<Runnable> unused = workers.shutdownNow();
+    try {
+      if (workers.awaitTermination(LAST_SCAN.toSeconds(), TimeUnit.SECONDS)) {
+        Folders.remove(folder);
+      } // else it goes with the folder of the run
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Tells how many are done. */
@@ -172,7 +185,7 @@ final class SharedPreparation {
       Set<String> under = objects.under(plan);
       for (ScanList.Entry entry : list.elsewhere()) {
         PreparedObjects.Place place = BucketShelf.place(entry.key());
-        if (under.contains(place.facts())) {
+        if (PreparedObjects.isThere(place, under)) {
           finish(list, entry, "preprocess");
         } else if (under.contains(place.failure())) {
           objects

@@ -230,6 +230,24 @@ class BucketShelfTest {
   }
 
   @Test
+  void makesAScanAgainWhoseVoxelsAreGone() throws IOException {
+    Map<String, String> whole;
+    try (OpenData data = lab.open();
+        BucketShelf shelf = lab.shelf(data)) {
+      prepare(shelf, data);
+      whole = lab.objects("prepared/");
+    }
+    lab.store.remove(whole.keySet().stream().filter(k -> k.endsWith(".bin")).findFirst().get());
+
+    try (OpenData data = lab.open();
+        BucketShelf shelf = lab.shelf(data)) {
+      prepare(shelf, data);
+    }
+
+    assertThat(lab.objects("prepared/")).isEqualTo(whole);
+  }
+
+  @Test
   void noticesAFileThatChangedMeanwhile() {
     try (OpenData data = lab.open()) {
       lab.damage(IMAGE);
