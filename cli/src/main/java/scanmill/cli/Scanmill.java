@@ -50,6 +50,7 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new SweepCommand(around))
             .addSubcommand(new CompareCommand(around))
             .addSubcommand(new SegmentCommand(around))
+            .addSubcommand(new EvaluateCommand(around))
             .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
             .addSubcommand(new EventsCommand(around))
@@ -76,6 +77,6 @@ public final class Scanmill implements Runnable {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
         "Required a command: demo, up, plan, visualize-transforms, train, sweep, compare, segment,"
-            + " config, status or events.");
+            + " evaluate, config, status or events.");
   }
 }

@@ -45,6 +45,11 @@ public final class Reliability {
     uncertain = true;
   }
 
+  /** Whether there is anything to tell. */
+  public boolean isKnown() {
+    return uncertain || !calibrations.isEmpty();
+  }
+
   /** By class; empty without soft predictions. */
   List<Calibration> calibrations() {
     return List.copyOf(calibrations);

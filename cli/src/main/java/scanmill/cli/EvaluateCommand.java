@@ -1,0 +1,228 @@
+package scanmill.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import scanmill.metrics.Bootstrap;
+import scanmill.metrics.Cohort;
+import scanmill.metrics.Evaluation;
+import scanmill.metrics.EvaluationPlan;
+import scanmill.metrics.Summary;
+import scanmill.problems.BadInputException;
+import scanmill.problems.Problem;
+import scanmill.reports.EvaluationReport;
+import scanmill.reports.Reliability;
+import scanmill.reports.Subgroups;
+
+/** Compares predictions with references. Nothing is started. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Compare predictions with references. Writes results_eval/evaluation_3Dmetrics.csv,",
+      "evaluation.json and evaluation.html, and pictures of what was found and missed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  scanmill evaluate -p sub-01_T2w_pred.nii.gz -r sub-01_T2w_seg-manual.nii.gz",
+      "  scanmill evaluate --predictions out/pred_masks --references data/derivatives/labels \\",
+      "    --suffix _seg-manual --images data --participants data/participants.tsv --by sex -o out",
+      "",
+      "Exit codes: 0 done, 1 some scans could not be compared, 2 wrong use."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Mixin private PairOptions options = new PairOptions();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "CONFIG.json",
+      description = "Whose evaluation_parameters and target_suffix hold.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--participants",
+      paramLabel = "FILE.tsv",
+      description = "What is known of the participants.")
+  private Optional<Path> participants = Optional.empty();
+
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns of that table by which scans are told apart.")
+  private List<String> by = new ArrayList<>();
+
+  @Option(
+      names = "--resample",
+      description = "Bring references on other grids onto the prediction's, by nearest voxels.")
+  private boolean resample;
+
+  @Option(names = "--binary", description = "Everything that is not 0 is the one class.")
+  private boolean binary;
+
+  @Option(names = "--no-paintings", description = "Leave out the *_TP-FP-FN files of pred_masks.")
+  private boolean noPaintings;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Where the results go (default: here).")
+  private Path output = Path.of("");
+
+  EvaluateCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<ConfigFile> file =
+        config.map(path -> ConfigFile.read(around.resolve(path), around.folder()));
+    Optional<Participants> known = participants.map(around::resolve).map(Participants::read);
+    Pairing pairing = options.pairing(around, file);
+    PairOptions.print(around, pairing);
+    known.ifPresent(table -> by.forEach(column -> table.by(column, List.of())));
+    MaskFiles files = options.files();
+    Map<String, Problem> refused = new HashMap<>();
+    ScanComparison comparison =
+        new ScanComparison(
+            files,
+            layout(pairing, files, refused),
+            file.map(read -> MeasuringPlan.of(read.config())).orElse(EvaluationPlan.DEFAULT),
+            resample,
+            noPaintings
+                ? Optional.empty()
+                : Optional.of(around.resolve(output).resolve("pred_masks")));
+    Reliability reliability = new Reliability();
+    List<Evaluation> evaluations = new ArrayList<>();
+    Map<String, ScanPair> pairs = new HashMap<>();
+    Progress progress = new Progress(around);
+    for (ScanPair pair : pairing.pairs()) {
+      if (!refused.containsKey(pair.scan())) {
+        try {
+          evaluations.add(comparison.compare(pair, reliability));
+          pairs.put(pair.imageId(), pair);
+        } catch (BadInputException e) {
+          refused.put(pair.scan(), e.problem());
+        }
+        progress.say(pair.scan() + (refused.containsKey(pair.scan()) ? " is refused" : ""));
+      }
+    }
+    if (evaluations.isEmpty()) {
+      throw new BadInputException(refused.values().iterator().next());
+    }
+    EvaluationReport report =
+        new EvaluationReport(
+            "Evaluation of " + evaluations.size() + (evaluations.size() == 1 ? " scan" : " scans"),
+            names(file, comparison.layout()),
+            evaluations,
+            subgroups(known, evaluations),
+            Optional.of(reliability).filter(Reliability::isKnown),
+            notes(pairing, refused));
+    Path results = around.resolve(output).resolve("results_eval");
+    report.write(
+        results,
+        id -> {
+          ScanPair pair = pairs.get(id);
+          return pair == null ? Optional.empty() : comparison.picture(pair);
+        });
+    print(report);
+    refused.forEach((scan, problem) -> complain(scan, problem));
+    around.out().println("report   " + results.resolve(EvaluationReport.HTML));
+    return refused.isEmpty() ? 0 : Complaint.FAILED;
+  }
+
+  private ClassLayout layout(Pairing pairing, MaskFiles files, Map<String, Problem> refused)
+      throws IOException {
+    ClassLayout.Survey survey = new ClassLayout.Survey();
+    for (ScanPair pair : pairing.pairs()) {
+      try {
+        survey.prediction(files.read(pair.predictions().stream().map(Optional::of).toList()));
+        survey.reference(files.read(pair.references()));
+      } catch (BadInputException e) {
+        refused.put(pair.scan(), e.problem());
+      }
+    }
+    if (refused.size() == pairing.pairs().size()) {
+      throw new BadInputException(refused.values().iterator().next());
+    }
+    return survey.layout(binary);
+  }
+
+  private List<String> names(Optional<ConfigFile> file, ClassLayout layout) {
+    List<String> suffixes =
+        options.suffixes(file).stream().map(suffix -> suffix.replaceFirst("^_", "")).toList();
+    return suffixes.size() == layout.count() ? suffixes : layout.names();
+  }
+
+  private List<Subgroups> subgroups(Optional<Participants> known, List<Evaluation> evaluations) {
+    List<String> ids = evaluations.stream().map(Evaluation::imageId).toList();
+    return known.stream()
+        .flatMap(table -> by.stream().map(column -> table.by(column, ids)))
+        .toList();
+  }
+
+  private static List<String> notes(Pairing pairing, Map<String, Problem> refused) {
+    List<String> notes = new ArrayList<>();
+    refused.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> notes.add(e.getKey() + " is not in here: " + e.getValue().what()));
+    if (!pairing.withoutReference().isEmpty()) {
+      notes.add(
+          pairing.withoutReference().size()
+              + " predictions without a reference: "
+              + String.join(", ", pairing.withoutReference()));
+    }
+    if (!pairing.withoutPrediction().isEmpty()) {
+      notes.add(
+          pairing.withoutPrediction().size()
+              + " scans with references but no prediction: "
+              + String.join(", ", pairing.withoutPrediction()));
+    }
+    List<String> lacking =
+        pairing.pairs().stream()
+            .filter(pair -> pair.references().stream().anyMatch(Optional::isEmpty))
+            .map(ScanPair::scan)
+            .toList();
+    if (!lacking.isEmpty()) {
+      notes.add(
+          "References that lack the file of a class count as without it: "
+              + String.join(", ", lacking));
+    }
+    return notes;
+  }
+
+  private void print(EvaluationReport report) {
+    Table table = new Table("class", "scans", "Dice", "low", "high", "global Dice");
+    Cohort cohort = new Cohort(report.evaluations());
+    Map<String, Summary> summaries = new HashMap<>();
+    cohort.summaries(Bootstrap.DEFAULT).forEach(s -> summaries.put(s.column(), s));
+    for (int c = 0; c < cohort.pooled().size(); c++) {
+      Summary dice = summaries.get("dice_class" + c);
+      if (dice != null) {
+        table.row(
+            c < report.classes().size() ? report.classes().get(c) : "class " + c,
+            Integer.toString(dice.count()),
+            Spell.score(dice.mean()),
+            Spell.score(dice.interval().low()),
+            Spell.score(dice.interval().high()),
+            Spell.score(cohort.pooled().get(c).dice()));
+      }
+    }
+    around.out().println(table);
+  }
+
+  private void complain(String scan, Problem problem) {
+    around.err().println(scan + " was not compared.");
+    new Complaint(around).print(problem);
+  }
+}
