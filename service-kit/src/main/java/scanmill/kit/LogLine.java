@@ -10,6 +10,7 @@ import scanmill.events.AugmentationRequested;
 import scanmill.events.DatasetFrozen;
 import scanmill.events.EpochCompleted;
 import scanmill.events.Event;
+import scanmill.events.ModelPromoted;
 import scanmill.events.ModelPublished;
 import scanmill.events.SampleRejected;
 import scanmill.events.ScanPreparationFailed;
@@ -43,6 +44,9 @@ public final class LogLine {
         || event instanceof TrainingFailed
         || event instanceof TrainingCancelled) {
       return "run=" + event.key();
+    }
+    if (event instanceof ModelPromoted) {
+      return "model=" + event.key();
     }
     if (event instanceof ScanRejected rejected) {
       return rejected.scan().map(s -> "scan=" + s).orElse("upload=" + rejected.upload());

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import scanmill.events.ArtifactRef;
 import scanmill.events.ModelRef;
 import scanmill.ids.ModelId;
+import scanmill.problems.BadInputException;
 
 /**
  * The models in the bucket: {@code models/<name>/<first 12 digits of the digest>/} holds the files
  * of a package, {@code models/<name>/<first 12 digits>.json} the {@link ModelRef} of each version,
- * {@code models/<name>/latest.json} that of the last one published.
+ * {@code models/<name>/latest.json} that of the last one published or promoted, {@code
+ * models/<name>/aliases/<alias>.json} those that people gave another name.
  *
  * <p>A version is there when its {@code .json} is: that is written after the files. Safe for use by
  * many threads.
@@ -51,12 +53,47 @@ public final class PublishedModels {
       return read(latest(model.name()));
     }
     String digest = model.digest().get();
+    if (ModelId.isAlias(digest)) {
+      return read(ModelAliases.key(model.name(), digest));
+    }
     String known = digest.substring(0, Math.min(FOLDER_DIGITS, digest.length()));
     return store.children(ROOT + model.name() + "/").stream()
         .filter(child -> child.startsWith(known) && child.endsWith(".json"))
         .flatMap(child -> read(ROOT + model.name() + "/" + child).stream())
         .filter(version -> version.digest().startsWith(digest))
         .findFirst();
+  }
+
+  /** All versions of a model, by digest. */
+  public List<ModelRef> versions(String name) {
+    return store.children(ROOT + name + "/").stream()
+        .filter(child -> child.matches("[0-9a-f]{" + FOLDER_DIGITS + "}\\.json"))
+        .flatMap(child -> read(ROOT + name + "/" + child).stream())
+        .sorted(Comparator.comparing(ModelRef::digest))
+        .toList();
+  }
+
+  /**
+   * Removes a version that no alias means: first what says that it is there, then its files.
+   *
+   * @throws BadInputException {@code model-in-use} if one does
+   */
+  public void remove(ModelRef model) {
+    ModelAliases aliases = new ModelAliases(store);
+    aliases.requireUnused(model);
+    String json = ROOT + model.name() + "/" + model.digest().substring(0, FOLDER_DIGITS) + ".json";
+    store.remove(json);
+    try {
+      aliases.requireUnused(model); // promoted in this very moment
+    } catch (BadInputException e) {
+      store.put(json, EventJson.write(model));
+      throw e;
+    }
+    List<String> keys;
+    try (var all = store.list(model.prefix())) {
+      keys = all.map(StoredObject::key).toList();
+    }
+    keys.forEach(store::remove);
   }
 
   private Optional<ModelRef> read(String key) {
@@ -93,6 +130,6 @@ public final class PublishedModels {
   }
 
   private static String latest(String name) {
-    return ROOT + name + "/latest.json";
+    return ModelAliases.key(name, ModelAliases.LATEST);
   }
 }

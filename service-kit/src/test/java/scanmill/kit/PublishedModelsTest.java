@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,42 @@ class PublishedModelsTest {
     assertThat(models.find(ModelId.parse("cord@" + "a".repeat(30) + "c"))).isEmpty();
     assertThat(models.find(ModelId.latest("heart"))).isEmpty();
     assertThat(models.names()).containsExactly("cord");
+  }
+
+  @Test
+  void letsAnAliasMeanAVersionUntilItMeansAnother() throws IOException {
+    ModelRef first = publish(FIRST, "one").model();
+    ModelRef second = publish(SECOND, "two").model();
+    ModelAliases aliases = new ModelAliases(store);
+
+    aliases.point("latest", first, Optional.empty());
+    String etag = aliases.point("production", first, Optional.empty()).object().etag();
+
+    assertThat(models.find(ModelId.latest("cord"))).contains(first);
+    assertThat(models.find(ModelId.parse("cord@production"))).contains(first);
+    assertThat(aliases.all("cord"))
+        .extracting(ModelAliases.Alias::name)
+        .containsExactly("latest", "production");
+
+    aliases.point("production", second, Optional.of(etag));
+    assertThat(models.find(ModelId.parse("cord@production"))).contains(second);
+    assertThatThrownBy(() -> aliases.point("production", first, Optional.of(etag)))
+        .hasMessageContaining("moved");
+    assertThat(models.find(ModelId.parse("cord@production"))).contains(second);
+    assertThat(models.versions("cord")).containsExactly(first, second);
+  }
+
+  @Test
+  void removesAVersionOnlyWhenNoAliasMeansIt() throws IOException {
+    ModelRef first = publish(FIRST, "one").model();
+    ModelRef second = publish(SECOND, "two").model();
+
+    assertThatThrownBy(() -> models.remove(second)).hasMessageContaining("latest");
+    models.remove(first);
+
+    assertThat(models.versions("cord")).containsExactly(second);
+    assertThat(models.files(first)).isEmpty();
+    assertThat(models.files(second)).hasSize(2);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import scanmill.engine.OnnxFacts;
 import scanmill.events.ModelPublished;
 import scanmill.events.ModelRef;
 import scanmill.ids.ModelId;
@@ -59,22 +60,34 @@ class ModelRegistration {
    * @throws BadInputException if it is no package, or its configuration none
    */
   ModelRef register(String name, InputStream zip) {
+    require(name);
+    Path folder = temporary();
+    try {
+      Path unpacked = Files.createDirectory(folder.resolve(name));
+      unpack(zip, unpacked);
+      ModelPackage model = ModelPackage.open(unpacked);
+      OnnxFacts.read(unpacked.resolve(name + ".onnx")).requireKnownOperators();
+      return publish(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A model package could not be kept on disk", e);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  /**
+   * The latest version of a model of this name, if it can be one.
+   *
+   * @throws BadInputException {@code model-name-invalid}
+   */
+  static ModelId require(String name) {
     if (!ModelId.isName(name)) {
       throw BadInputException.of(
           "model-name-invalid",
           "Required a model name of letters, digits, dots, hyphens and underscores; found another.",
           "Rename the model and its files.");
     }
-    Path folder = temporary();
-    try {
-      Path unpacked = Files.createDirectory(folder.resolve(name));
-      unpack(zip, unpacked);
-      return publish(ModelPackage.open(unpacked));
-    } catch (IOException e) {
-      throw new UncheckedIOException("A model package could not be kept on disk", e);
-    } finally {
-      remove(folder);
-    }
+    return ModelId.latest(name);
   }
 
   private ModelRef publish(ModelPackage model) throws IOException {

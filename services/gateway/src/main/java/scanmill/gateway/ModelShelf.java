@@ -3,12 +3,13 @@ package scanmill.gateway;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import scanmill.events.ModelRef;
 import scanmill.ids.ModelId;
-import scanmill.kit.EventJson;
+import scanmill.kit.ModelAliases;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.PublishedModels;
 import scanmill.problems.BadInputException;
@@ -24,10 +25,12 @@ class ModelShelf {
    * One model.
    *
    * @param versions the latest first, the others by digest
+   * @param aliases the digest that each alias means; {@code latest} among them
    */
-  record ModelView(String name, List<ModelRef> versions) {
+  record ModelView(String name, List<ModelRef> versions, Map<String, String> aliases) {
     ModelView {
       versions = List.copyOf(versions);
+      aliases = new TreeMap<>(aliases);
     }
   }
 
@@ -39,7 +42,24 @@ class ModelShelf {
 
   /** By name. */
   List<ModelView> all() {
-    return published.names().stream().map(name -> new ModelView(name, versions(name))).toList();
+    return published.names().stream().map(this::view).toList();
+  }
+
+  /**
+   * One model.
+   *
+   * @throws BadInputException ({@code model-unknown}) if there is none such
+   */
+  ModelView one(String name) {
+    return view(resolve(ModelRegistration.require(name)).name());
+  }
+
+  private ModelView view(String name) {
+    Map<String, String> aliases = new TreeMap<>();
+    new ModelAliases(store)
+        .all(name)
+        .forEach(alias -> aliases.put(alias.name(), alias.model().digest()));
+    return new ModelView(name, versions(name), aliases);
   }
 
   /**
@@ -56,7 +76,9 @@ class ModelShelf {
     if (names.contains(model.name())) {
       return BadInputException.of(
           "model-unknown",
-          "Required a published version of " + model.name() + "; found none of that digest.",
+          "Required a published version of "
+              + model.name()
+              + "; found none of that digest or alias.",
           "See GET /api/models for those there are.");
     }
     return BadInputException.of(
@@ -71,12 +93,8 @@ class ModelShelf {
     List<ModelRef> versions = new ArrayList<>();
     Optional<ModelRef> latest = published.find(ModelId.latest(name));
     latest.ifPresent(versions::add);
-    String folder = "models/" + name + "/";
-    store.children(folder).stream()
-        .filter(child -> child.matches("[0-9a-f]{12}\\.json"))
-        .map(child -> EventJson.read(store.read(folder + child), ModelRef.class))
+    published.versions(name).stream()
         .filter(version -> !latest.equals(Optional.of(version)))
-        .sorted(Comparator.comparing(ModelRef::digest))
         .forEach(versions::add);
     return versions;
   }

@@ -33,7 +33,7 @@ public record ProblemDetails(
         problem.remedy());
   }
 
-  /** The status that says best what kind of problem it is: 404, 400, 409, 413, else 422. */
+  /** The status that says best what kind of problem it is: 404, 400, 409, 412, 413, else 422. */
   static int status(String code) {
     if (NOT_FOUND.contains(code)) {
       return 404;
@@ -41,8 +41,11 @@ public record ProblemDetails(
     if (NOT_UNDERSTOOD.contains(code)) {
       return 400;
     }
-    if (code.equals("run-ended")) {
+    if (code.equals("run-ended") || code.equals("model-in-use")) {
       return 409;
+    }
+    if (code.equals("model-alias-moved")) {
+      return 412;
     }
     return TOO_LARGE.contains(code) ? 413 : 422;
   }

@@ -231,7 +231,11 @@ function showModels(models) {
   if (models.some((model) => model.name === before)) select.value = before;
   place($("model-list"), models.map((model) => el("li", {}, el("div", {},
     el("div", { class: "name" }, model.name),
-    el("div", { class: "meta" }, model.versions.map((version) => version.digest.slice(0, 12)).join(", "))))),
+    el("div", { class: "meta" }, ...model.versions.flatMap((version, i) => {
+      const names = Object.keys(model.aliases).filter((alias) => model.aliases[alias] === version.digest);
+      const card = `${api}models/${encodeURIComponent(model.name)}/${version.digest}/card`;
+      return [i ? ", " : "", el("a", { href: card }, version.digest.slice(0, 12)), names.length ? ` (${names.join(", ")})` : ""];
+    }))))),
   "No model yet.");
 }
 

@@ -44,6 +44,10 @@ import scanmill.kit.PublishedModels;
 @QuarkusTest
 class GatewayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An ONNX file of one operator, from x to y; all its bytes are ASCII. */
+  private static final String RELU = "\10\6:\16\n\14\n\1x\22\1y\"\4ReluB\4\n\0\20\r";
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TestHTTPResource("/")
@@ -305,7 +309,7 @@ class GatewayTest {
 
   @Test
   void publishesAPackageThatWasMadeElsewhere() throws Exception {
-    byte[] zip = zip(Map.of("brain.json", "{\"model_name\": \"brain\"}", "brain.onnx", "weights"));
+    byte[] zip = zip(Map.of("brain.json", "{\"model_name\": \"brain\"}", "brain.onnx", RELU));
     HttpResponse<String> answer = put("/api/models/brain", zip);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     JsonNode model = JSON.readTree(answer.body());
@@ -313,7 +317,7 @@ class GatewayTest {
     String digest = model.path("digest").asText();
     assertThat(digest).hasSize(64);
     assertThat(Twins.STORE.read(model.path("prefix").asText() + "brain.onnx"))
-        .isEqualTo("weights".getBytes(StandardCharsets.UTF_8));
+        .isEqualTo(RELU.getBytes(StandardCharsets.UTF_8));
     assertThat(Twins.OUTBOX.events())
         .filteredOn(ModelPublished.class::isInstance)
         .extracting(event -> ((ModelPublished) event).model().digest())
@@ -325,6 +329,9 @@ class GatewayTest {
         put("/api/models/brain", zip(Map.of("../brain.json", "{}"))), 422, "model-package-invalid");
     assertProblem(
         put("/api/models/brain", zip(Map.of("brain.json", "{}"))), 422, "model-incomplete");
+    Map<String, String> odd =
+        Map.of("brain.json", "{}", "brain.onnx", RELU.replace("Relu", "Rule"));
+    assertProblem(put("/api/models/brain", zip(odd)), 422, "onnx-operators");
     assertProblem(
         put("/api/models/brain", zip(Map.of("big.onnx", "x".repeat(2000)))),
         413,
