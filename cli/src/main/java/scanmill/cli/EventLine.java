@@ -78,6 +78,12 @@ final class EventLine {
           data.path("model").path("name").asText()
               + "@"
               + digits(data.path("model").path("digest").asText());
+      case "ModelPromoted" ->
+          data.path("model").path("name").asText()
+              + "@"
+              + data.path("alias").asText()
+              + " is "
+              + digits(data.path("model").path("digest").asText());
       default -> "";
     };
   }

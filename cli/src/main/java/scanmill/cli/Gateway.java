@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import scanmill.problems.BadInputException;
@@ -65,11 +66,17 @@ final class Gateway {
   }
 
   JsonNode post(String path, JsonNode body) {
-    return json(
+    return post(path, body, Map.of());
+  }
+
+  JsonNode post(String path, JsonNode body, Map<String, String> headers) {
+    HttpRequest.Builder request =
         request(path)
             .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    headers.forEach(request::header);
+    return json(request);
   }
 
   JsonNode delete(String path) {

@@ -50,6 +50,9 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new SweepCommand(around))
             .addSubcommand(new CompareCommand(around))
             .addSubcommand(new SegmentCommand(around))
+            .addSubcommand(new ImportCommand(around))
+            .addSubcommand(new ExportCommand(around))
+            .addSubcommand(models(around))
             .addSubcommand(new EvaluateCommand(around))
             .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
@@ -71,12 +74,24 @@ public final class Scanmill implements Runnable {
     return code;
   }
 
+  private static CommandLine models(Surroundings around) {
+    CommandLine models =
+        new CommandLine(new ModelsCommand(around))
+            .addSubcommand(new ModelsCommand.Promote(around))
+            .addSubcommand(new ModelsCommand.Remove(around));
+    models
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    return models;
+  }
+
   /** No command was given. */
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
         "Required a command: demo, up, plan, visualize-transforms, train, sweep, compare, segment,"
-            + " evaluate, config, status or events.");
+            + " import, export, models, evaluate, config, status or events.");
   }
 }
