@@ -26,6 +26,7 @@ import scanmill.problems.BadInputException;
       "Examples:",
       "  scanmill segment -m cord -i sub-01_T2w.nii.gz",
       "  scanmill segment -m cord@0f3a9c1d -i sub-*_T2w.nii.gz -o results",
+      "  scanmill segment -m lesion -i sub-01_T2w.nii.gz --uncertainty 20 --largest --fill-holes",
       "  scanmill segment -m out/cord -i sub-01_T2w.nii.gz --reference sub-01_T2w_seg.nii.gz"
     })
 final class SegmentCommand implements Callable<Integer> {
@@ -62,6 +63,8 @@ final class SegmentCommand implements Callable<Integer> {
       description = "Labels to compare with, one per scan, in the order of the scans.")
   private List<Path> reference = new ArrayList<>();
 
+  @Mixin private WishOptions wishes = new WishOptions();
+
   SegmentCommand(Surroundings around) {
     this.around = around;
   }
@@ -79,6 +82,7 @@ final class SegmentCommand implements Callable<Integer> {
           Files.isDirectory(package_) ? ModelFolder.register(gateway, package_) : model;
       Map<String, Path> requests = new LinkedHashMap<>();
       Progress progress = new Progress(around);
+      ObjectNode wished = wishes.json();
       try {
         for (int i = 0; i < scans.size(); i++) {
           Path scan = scans.get(i);
@@ -87,6 +91,9 @@ final class SegmentCommand implements Callable<Integer> {
           asked.put("image", upload(gateway, scan));
           if (!references.isEmpty()) {
             asked.put("reference", upload(gateway, references.get(i)));
+          }
+          if (!wished.isEmpty()) {
+            asked.set("wishes", wished);
           }
           requests.put(gateway.post("api/segmentations", asked).path("request").asText(), scan);
         }
@@ -136,6 +143,7 @@ final class SegmentCommand implements Callable<Integer> {
       } else {
         code = Complaint.FAILED;
       }
+      request.path("notes").forEach(note -> around.err().println(stem + ": " + note.asText()));
       if (request.hasNonNull("problem")) {
         around
             .err()

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Results of segmentations, brought to a folder: {@code <scan>_pred.nii.gz} and {@code
- * <scan>_pred.png} for people, and the BIDS derivatives they are copies of.
+ * <scan>_pred.png} for people, {@code <scan>_unc-vox.nii.gz} and its like where they were wished,
+ * and the BIDS derivatives they are copies of.
  */
 final class SegmentationResults {
   private final Gateway gateway;
@@ -36,6 +37,15 @@ final class SegmentationResults {
       }
     }
     request.path("probabilities").forEach(one -> keys.add(one.path("key").asText()));
+    request
+        .path("uncertainty")
+        .properties()
+        .forEach(
+            map -> {
+              String from = map.getValue().path("key").asText();
+              gateway.download(from, folder.resolve(stem + "_" + map.getKey() + ".nii.gz"));
+              keys.add(from);
+            });
     description(key(request, "segmentation")).ifPresent(keys::add);
     keys.forEach(key -> gateway.download(key, RunOutputs.inside(folder, key)));
   }

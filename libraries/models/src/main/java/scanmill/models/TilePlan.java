@@ -84,7 +84,9 @@ record TilePlan(List<Window> windows, int batch, int passes, long bytes) {
     }
   }
 
-  /** Volumes in tiles of half the longest axis; they overlap by half, so that no seam is seen. */
+  /**
+   * Volumes in tiles of half the longest axis; they overlap by a quarter, so that no seam is seen.
+   */
   private static Optional<Tiling> smaller(Tiling tiling, GridShape grid, GridShape least) {
     if (tiling.dimensions() == 2) {
       return Optional.empty();
@@ -101,7 +103,11 @@ record TilePlan(List<Window> windows, int batch, int passes, long bytes) {
     }
     GridShape tile = window.with(longest, shorter);
     GridShape stride =
-        tiling.patches().map(SlidingWindow::stride).orElse(window).with(longest, shorter / 2);
+        tiling
+            .patches()
+            .map(SlidingWindow::stride)
+            .orElse(window)
+            .with(longest, shorter - shorter / 4);
     return Optional.of(new Tiling(3, Optional.of(new SlidingWindow(tile, stride))));
   }
 

@@ -90,6 +90,12 @@ final class Body {
     return Optional.of(value.textValue());
   }
 
+  /** Empty if the key is not there. */
+  Optional<ObjectNode> findObject(String key) {
+    JsonNode value = tree.path(key);
+    return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(object(key));
+  }
+
   ObjectNode object(String key) {
     if (tree.path(key) instanceof ObjectNode object) {
       return object;

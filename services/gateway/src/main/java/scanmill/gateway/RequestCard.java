@@ -171,7 +171,9 @@ final class RequestCard {
         order.flatMap(SegmentationOrder::reference),
         evaluated.map(EvaluationCompleted::report),
         evaluated.map(EvaluationCompleted::scores).orElse(List.of()),
-        standing.map(Trouble::problem));
+        standing.map(Trouble::problem),
+        ready.flatMap(SegmentationReady::uncertainty).orElse(Map.of()),
+        ready.flatMap(SegmentationReady::notes).orElse(List.of()));
   }
 
   private List<StageView> stages() {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import scanmill.events.SegmentationWishes;
 
 /** What somebody wants done. */
 @Path("/api")
@@ -36,8 +37,13 @@ public class RequestResource {
    * @param image key of a NIfTI file in the bucket
    * @param model {@code name} or {@code name@digest}
    * @param reference key of labels to compare with
+   * @param wishes beyond what the model does by itself
    */
-  record SegmentationBody(String image, String model, Optional<String> reference) {}
+  record SegmentationBody(
+      String image,
+      String model,
+      Optional<String> reference,
+      Optional<SegmentationWishes> wishes) {}
 
   /**
    * What {@code POST /api/trainings} takes.
@@ -63,9 +69,13 @@ public class RequestResource {
   public Response segment(
       @RequestBody(content = @Content(schema = @Schema(implementation = SegmentationBody.class)))
           InputStream stream) {
-    Body body = Body.read(stream, List.of("image", "model", "reference"));
+    Body body = Body.read(stream, List.of("image", "model", "reference", "wishes"));
     String request =
-        segmentations.ask(body.text("image"), body.text("model"), body.find("reference"));
+        segmentations.ask(
+            body.text("image"),
+            body.text("model"),
+            body.find("reference"),
+            body.findObject("wishes").map(Wishes::read));
     return Response.accepted(Map.of("request", request)).build();
   }
 

@@ -21,6 +21,8 @@ import scanmill.problems.Problem;
  * @param resolved the version it became
  * @param volumesMm3 by label name
  * @param device where the network ran
+ * @param uncertainty maps by measure, where they were wished
+ * @param notes what to know about the result
  * @param problem why it was rejected or failed; also why it could not be evaluated
  */
 public record RequestView(
@@ -43,4 +45,6 @@ public record RequestView(
     Optional<ArtifactRef> reference,
     Optional<ArtifactRef> report,
     List<Score> scores,
-    Optional<Problem> problem) {}
+    Optional<Problem> problem,
+    Map<String, ArtifactRef> uncertainty,
+    List<String> notes) {}

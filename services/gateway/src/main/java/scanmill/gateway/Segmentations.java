@@ -2,15 +2,19 @@ package scanmill.gateway;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import scanmill.events.ModelRef;
 import scanmill.events.ObjectLocation;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.kit.Cause;
 import scanmill.kit.CloudEvents;
+import scanmill.kit.EventJson;
 import scanmill.kit.ObjectKey;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.Outbox;
@@ -42,10 +46,12 @@ class Segmentations {
   /**
    * @param image key of a NIfTI file in the bucket
    * @param reference key of labels in the bucket
+   * @param wishes beyond what the model does by itself
    * @return the request's id
    * @throws BadInputException if scan, reference or model is not there
    */
-  String ask(String image, String model, Optional<String> reference) {
+  String ask(
+      String image, String model, Optional<String> reference, Optional<SegmentationWishes> wishes) {
     StoredObject scan = require("image", image);
     Optional<StoredObject> labels = reference.map(key -> require("reference", key));
     ModelRef version = models.resolve(modelId(model));
@@ -55,10 +61,10 @@ class Segmentations {
             ObjectLocation.of(image),
             new ModelId(version.name(), Optional.of(version.digest())),
             Optional.empty(),
-            reference.map(ObjectLocation::of));
-    String content =
-        String.join(
-            "\n",
+            reference.map(ObjectLocation::of),
+            wishes);
+    List<String> parts =
+        new ArrayList<>(
             List.of(
                 image,
                 scan.etag(),
@@ -66,6 +72,8 @@ class Segmentations {
                 version.digest(),
                 reference.orElse(""),
                 labels.map(StoredObject::etag).orElse("")));
+    wishes.ifPresent(w -> parts.add(new String(EventJson.write(w), StandardCharsets.UTF_8)));
+    String content = String.join("\n", parts);
     for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
       Cause cause = Cause.of("segmentation\n" + content + "\n" + attempt).by("gateway");
       String request = CloudEvents.id(SegmentationRequested.class, cause, 0);
