@@ -36,7 +36,8 @@ import scanmill.specs.StrictJson;
  * @param trainingSha256 file name to SHA-256 of the images that were learnt from
  * @param compat {@code ivadomed-2.9} to do as ivadomed does where Scanmill would do better
  * @param randomSeed of weights, order, augmentation and dropout
- * @param device {@code cpu}, {@code cuda:0}, or {@code auto} for the first GPU if there is one
+ * @param device {@code cpu}, {@code cuda:0}, or {@code auto} for the first GPU if there is one;
+ *     {@code cuda:0,cuda:1} to divide batches among several
  * @param loaderWorkers threads that prepare samples; samples do not depend on it
  * @param augmentation who draws augmented samples: {@code local}, the trainer itself, or {@code
  *     remote}, preprocess replicas ahead of it; samples do not depend on it
@@ -73,7 +74,10 @@ public record Config(
     @Default("{}") Map<String, String> trainingSha256,
     @OneOf(Config.IVADOMED_2_9) Optional<String> compat,
     @Default("6") long randomSeed,
-    @Default("auto") @Matching(value = "auto|cpu|cuda:[0-9]{1,3}", words = "auto, cpu or cuda:0")
+    @Default("auto")
+        @Matching(
+            value = "auto|(cpu|cuda:[0-9]{1,3})(,(cpu|cuda:[0-9]{1,3}))*",
+            words = "auto, cpu or cuda:0, or several with commas")
         String device,
     @Default("2") @Range(min = 1) int loaderWorkers,
     @Default("local") Augmentation augmentation,

@@ -80,7 +80,7 @@ class ConfigTest {
           """
           {"command": "evaluate"}                              | c.json: command: required one of train, test, segment; found "evaluate".
           {"compat": "ivadomed"}                               | compat: required one of ivadomed-2.9; found "ivadomed". Did you mean "ivadomed-2.9"?
-          {"device": "gpu"}                                    | device: required auto, cpu or cuda:0; found the text "gpu"
+          {"device": "gpu"}                                    | device: required auto, cpu or cuda:0, or several with commas; found the text "gpu"
           {"model_name": "a/b"}                                | model_name: required a name without slashes
           {"loader_parameters": {"slice_axis": "axail"}}       | loader_parameters.slice_axis: required one of sagittal, coronal, axial
           {"loader_parameters": {"multichannel": true}}        | multichannel needs contrasts

@@ -74,6 +74,23 @@ final class FusedOptimizer implements AutoCloseable {
     gradients = found;
   }
 
+  /** A copy of what was added up since the last update, by tensor. */
+  Weights gradients() {
+    Map<String, Tensor> copies = new LinkedHashMap<>();
+    for (int n = 0; n < gradients.length; n++) {
+      ParameterSpec spec = specs.get(n);
+      copies.put(spec.name(), Tensor.of(gradients[n].toFloatArray(), spec.shape()));
+    }
+    return Weights.of(copies);
+  }
+
+  /** Puts other gradients in the place of those that were added up. */
+  void replaceGradients(Weights others) {
+    for (int n = 0; n < gradients.length; n++) {
+      Operators.assign(gradients[n], others.get(specs.get(n).name()));
+    }
+  }
+
   /** Updates from the gradients and zeroes them; returns their norm before clipping. */
   double update(PtNDManager owner, StepSettings settings) {
     boolean before = JniUtils.isGradMode();
@@ -150,7 +167,7 @@ final class FusedOptimizer implements AutoCloseable {
     for (PtNDArray parameter : parameters) {
       PtNDArray gradient = JniUtils.getGradient(parameter);
       if (gradient != null) {
-        JniUtils.zeroGrad(gradient);
+        JniUtils.zeroGrad(parameter); // zeroes the gradient of what it is given
         if (gradients.length == 0) {
           gradient.close();
         }

@@ -255,6 +255,28 @@ public final class TrainableNetwork implements AutoCloseable {
     optimizer.zeroGradients();
   }
 
+  /**
+   * A copy of the gradients that were added up since the last update, of the tensors that learn, by
+   * name; empty before the first step.
+   */
+  public Weights gradients() {
+    requireOpen();
+    return optimizer.gradients();
+  }
+
+  /**
+   * Updates the weights by gradients that were made elsewhere, as by several copies of the network,
+   * in the place of its own.
+   *
+   * @param gradients of all tensors that learn, by name
+   * @return their global norm before clipping; if it is not finite, nothing is changed
+   */
+  public double update(Weights gradients, StepSettings settings) {
+    requireOpen();
+    optimizer.replaceGradients(gradients);
+    return optimizer.update(manager, settings);
+  }
+
   /** A copy of everything the network keeps, in PyTorch's order. */
   public Weights weights() {
     requireOpen();

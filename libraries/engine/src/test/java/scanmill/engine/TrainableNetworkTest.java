@@ -179,6 +179,40 @@ final class TrainableNetworkTest {
     }
   }
 
+  @Test
+  void forgetsGradientsThatWereGathered() {
+    StepSettings gathering = new StepSettings(0.1, OptionalDouble.empty(), 1, 1, false);
+    Tensor one = Waves.of(0.3, 1, 1, 2, 2);
+    Tensor other = Waves.of(0.7, 1, 1, 2, 2);
+    try (TrainableNetwork plain = network(new Line());
+        TrainableNetwork forgetful = network(new Line())) {
+      forgetful.step(other, Waves.of(0.2, 1, 1, 2, 2), SQUARES, gathering);
+      assertThat(forgetful.gradients().get("line.weight").values()[0]).isNotZero();
+      forgetful.forgetGradients();
+      assertThat(forgetful.gradients().get("line.weight").values()[0]).isZero();
+
+      train(plain, one);
+      train(forgetful, one);
+      assertThat(forgetful.weights()).isEqualTo(plain.weights());
+    }
+  }
+
+  @Test
+  void stepsByGradientsThatWereMadeElsewhere() {
+    StepSettings gathering = new StepSettings(0.1, OptionalDouble.empty(), 1, 1, false);
+    Tensor one = Waves.of(0.3, 1, 1, 2, 2);
+    try (TrainableNetwork plain = network(new Line());
+        TrainableNetwork giving = network(new Line());
+        TrainableNetwork taking = network(new Line())) {
+      train(plain, one);
+      giving.step(one, Waves.of(0.5, 1, 1, 2, 2), SQUARES, gathering);
+      taking.step(one, Waves.of(0.9, 1, 1, 2, 2), SQUARES, gathering);
+      taking.update(giving.gradients(), new StepSettings(0.1, 1));
+      assertThat(taking.weights()).isEqualTo(plain.weights());
+      assertThat(taking.optimizerState()).isEqualTo(plain.optimizerState());
+    }
+  }
+
   private static void train(TrainableNetwork network, Tensor one) {
     network.step(one, Waves.of(0.5, 1, 1, 2, 2), SQUARES, new StepSettings(0.1, 1));
   }

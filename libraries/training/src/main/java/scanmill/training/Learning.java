@@ -62,16 +62,17 @@ final class Learning {
     int epochs = config.trainingParameters().trainingTime().numEpochs();
     Checkpoint state = resumed.orElseGet(begin);
     Native.threads(plan.threads());
-    Device device = Device.parse(plan.device());
-    observer.started(device.toString(), epochs, state.epoch() + 1);
-    try (TrainableNetwork network =
-            new TrainableNetwork(
-                recipe.architecture(), state.weights(), device, recipe.settings());
+    List<Device> devices = Replicas.devices(plan.device());
+    observer.started(
+        String.join(",", devices.stream().map(Device::toString).toList()),
+        epochs,
+        state.epoch() + 1);
+    try (Replicas replicas = Replicas.of(recipe, state.weights(), devices);
         TensorBoard board = TensorBoard.anew(folder.outputs(), Clock.systemUTC(), state.curve())) {
       if (resumed.isPresent()) {
-        network.restoreOptimizer(state.optimizer());
+        replicas.restoreOptimizer(state.optimizer());
       }
-      Steps steps = new Steps(network, recipe.loss());
+      Steps steps = new Steps(replicas, recipe.loss());
       DebugPictures debug =
           new DebugPictures(config.debugging() && images, board, folder.outputs().resolve("mixup"));
       Gallery gallery =

@@ -1,5 +1,6 @@
 package scanmill.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,16 @@ record Minibatch(Inputs inputs, Tensor target, List<String> ids) {
   List<Minibatch> halves() {
     int half = size() / 2;
     return half == 0 ? List.of(this) : List.of(part(0, half), part(half, size()));
+  }
+
+  /** As many parts as there are, nearly alike, none of them empty; fewer of few samples. */
+  List<Minibatch> parts(int wanted) {
+    int count = Math.min(wanted, size());
+    List<Minibatch> parts = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      parts.add(part(n * size() / count, (n + 1) * size() / count));
+    }
+    return parts;
   }
 
   private Minibatch part(int from, int to) {

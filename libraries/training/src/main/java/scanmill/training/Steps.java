@@ -17,12 +17,12 @@ import scanmill.problems.BadInputException;
 final class Steps {
   private static final DiceLoss DICE = new DiceLoss(1);
 
-  private final TrainableNetwork network;
+  private final Replicas replicas;
   private final LossFunction loss;
   private boolean halved;
 
-  Steps(TrainableNetwork network, LossFunction loss) {
-    this.network = network;
+  Steps(Replicas replicas, LossFunction loss) {
+    this.replicas = replicas;
     this.loss = loss;
   }
 
@@ -34,7 +34,7 @@ final class Steps {
   record Measured(double loss, double dice) {}
 
   TrainableNetwork network() {
-    return network;
+    return replicas.first();
   }
 
   /**
@@ -54,7 +54,7 @@ final class Steps {
         throw e;
       }
       halved = true;
-      network.forgetGradients();
+      replicas.forgetGradients();
       return half(batches, rate, recipe, epoch, number, e);
     }
   }
@@ -78,7 +78,7 @@ final class Steps {
           "A batch of "
               + batches.get(0).size()
               + " samples needs more memory than "
-              + network.device()
+              + network().device()
               + " has, and so does half of it; the library said: "
               + firstLine(e),
           "Lower training_parameters.batch_size or length_2D/length_3D, or set"
@@ -110,7 +110,7 @@ final class Steps {
               batches.size() == 1 ? Seed.of(recipe.seed(), epoch, number) : seed,
               (double) batch.size() / all,
               last);
-      StepResult step = network.step(batch.inputs(), batch.target(), loss, settings, DICE);
+      StepResult step = replicas.step(batch, loss, settings, DICE);
       requireFinite(step, last, batch, epoch, number);
       lossSum += step.loss() * batch.size();
       diceSum -= step.observed().get(0) * batch.size();

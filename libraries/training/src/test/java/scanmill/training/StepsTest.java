@@ -67,7 +67,7 @@ class StepsTest {
   void goesOnByHalvesWhereABatchDoesNotFit() {
     List<Long> seen = new ArrayList<>();
     try (TrainableNetwork network = network()) {
-      Steps steps = new Steps(network, fitting(2, seen));
+      Steps steps = new Steps(Replicas.of(network), fitting(2, seen));
       Weights before = network.weights();
       assertThat(steps.step(List.of(batch(4)), 0.01, RECIPE, 1, 0).loss()).isPositive();
       assertThat(network.weights()).isNotEqualTo(before);
@@ -79,7 +79,7 @@ class StepsTest {
   @Test
   void saysWhatDoesNotFitEvenByHalves() {
     try (TrainableNetwork network = network()) {
-      Steps steps = new Steps(network, fitting(1, new ArrayList<>()));
+      Steps steps = new Steps(Replicas.of(network), fitting(1, new ArrayList<>()));
       assertThatThrownBy(() -> steps.step(List.of(batch(4)), 0.01, RECIPE, 1, 0))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("4 samples")
@@ -96,7 +96,7 @@ class StepsTest {
     Minibatch bad =
         new Minibatch(Inputs.of(Tensor.of(broken, 2, 1, 8, 8)), good.target(), good.ids());
     try (TrainableNetwork network = network()) {
-      Steps steps = new Steps(network, SQUARES);
+      Steps steps = new Steps(Replicas.of(network), SQUARES);
       assertThatThrownBy(() -> steps.step(List.of(good, bad), 0.01, RECIPE, 3, 7))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("epoch 3, batch 8")
@@ -108,7 +108,8 @@ class StepsTest {
   void batchesTogetherMakeTheStepOfTheirMean() {
     try (TrainableNetwork network = network()) {
       Steps.Measured measured =
-          new Steps(network, SQUARES).step(List.of(batch(2), batch(2)), 0.01, RECIPE, 1, 1);
+          new Steps(Replicas.of(network), SQUARES)
+              .step(List.of(batch(2), batch(2)), 0.01, RECIPE, 1, 1);
       double alone =
           network().evaluate(batch(2).inputs(), batch(2).target(), SQUARES).losses().get(0);
       assertThat(measured.loss() / 4).isCloseTo(alone, within(0.2));
