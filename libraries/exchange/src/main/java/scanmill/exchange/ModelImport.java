@@ -138,7 +138,10 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
     if (weights.isPresent() && given.ending().isEmpty()) {
       try {
         Weights read = WeightFile.read(weights.get());
-        Config config = given.config();
+        Config config =
+            given.provenance().isPresent()
+                ? given.config()
+                : WeightConversion.corrected(given.config(), read, notes);
         Architecture architecture = Network.of(config, read);
         String where = weights.get().getFileName().toString();
         Weights fitting = WeightFile.fitting(architecture, read, where);

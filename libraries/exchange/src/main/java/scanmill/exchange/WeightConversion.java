@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import scanmill.configuration.Config;
+import scanmill.configuration.DefaultModel;
 import scanmill.engine.OnnxModel;
 import scanmill.engine.Weights;
 import scanmill.models.Network;
@@ -31,6 +33,8 @@ public final class WeightConversion {
   private static final String FIRST = "encoder.down_path.0.conv1.weight";
   private static final String LAST = "decoder.last_conv.weight";
   private static final String FIRST_3D = "conv3d_c1_1.weight";
+
+  private static final int USUAL_FILTERS = 64;
 
   private WeightConversion() {}
 
@@ -60,7 +64,7 @@ public final class WeightConversion {
     Path beside = weights.resolveSibling(stem + ".json");
     Config config =
         Files.isRegularFile(beside)
-            ? PackageFolder.config(beside).config()
+            ? corrected(PackageFolder.config(beside).config(), read, new ArrayList<>())
             : recognised(read, activation.orElse("sigmoid"));
     requireAsBelieved("-d", dimensions, Network.dimensions(config), "spatial axes");
     requireAsBelieved("-n", channels, config.inChannel(), "input channels");
@@ -118,6 +122,39 @@ public final class WeightConversion {
           "Put the configuration that the model was trained with beside the file, of its name.");
     }
     return Config.parse(tree, "the weights").config();
+  }
+
+  /**
+   * A configuration whose depth and filters are those of the weights. ivadomed keeps the network
+   * whole and never looks at these keys again, so they may be wrong in its packages.
+   *
+   * @param notes where a correction is written down
+   */
+  static Config corrected(Config config, Weights weights, List<String> notes) {
+    boolean unet = config.model().name().equals("Unet") && weights.names().contains(FIRST);
+    if (!unet || !weights.names().contains(LAST)) {
+      return config;
+    }
+    DefaultModel said = config.defaultModel();
+    DefaultModel found = recognised(weights, "sigmoid").defaultModel();
+    int filters = said.nFilters().orElse(USUAL_FILTERS);
+    if (said.depth() == found.depth() && found.nFilters().equals(Optional.of(filters))) {
+      return config;
+    }
+    notes.add(
+        "default_model: the configuration says depth "
+            + said.depth()
+            + " and "
+            + filters
+            + " filters; the weights are of depth "
+            + found.depth()
+            + " and "
+            + found.nFilters().orElse(filters)
+            + ", which is taken.");
+    ObjectNode tree = config.toJson();
+    ObjectNode model = (ObjectNode) tree.get("default_model");
+    model.put("depth", found.depth()).put("n_filters", found.nFilters().orElse(filters));
+    return Config.parse(tree, "the configuration").config();
   }
 
   private static void channels(ObjectNode tree, int in, int out) {

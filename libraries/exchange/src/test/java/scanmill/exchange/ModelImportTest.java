@@ -18,6 +18,7 @@ import scanmill.engine.Tensor;
 import scanmill.models.ModelPackage;
 import scanmill.models.Sha256;
 import scanmill.problems.BadInputException;
+import scanmill.testsupport.RealData;
 
 class ModelImportTest {
   @TempDir Path folder;
@@ -147,6 +148,37 @@ class ModelImportTest {
 
     assertRefused(model.folder(), "model-weights")
         .hasMessageContaining("missing: encoder.down_path.3.conv1.weight");
+  }
+
+  @Test
+  void believesTheWeightsOfIvadomedRatherThanTheirConfiguration() throws IOException {
+    ModelPackage model = flat();
+    Path given = Files.createDirectories(folder.resolve("given/cord"));
+    Files.copy(model.folder().resolve("cord.pt"), given.resolve("cord.pt"));
+    Files.writeString(
+        given.resolve("cord.json"),
+        SmallModel.FLAT.replace("\"depth\": 1, \"n_filters\": 2,", "\"depth\": 4,"));
+
+    ModelImport back = read(given);
+
+    assertThat(back.notes()).anyMatch(note -> note.contains("the weights are of depth 1 and 2"));
+    assertThat(back.model().onnx()).hasSameBinaryContentAs(model.onnx());
+    assertThat(back.model().config()).isEqualTo(model.config());
+  }
+
+  @Test
+  void importsTheNetworkThatIvadomedTestsWith() throws IOException {
+    Path network = RealData.require("ivadomed-testing/model_unet_test.pt");
+    Path given = Files.createDirectories(folder.resolve("given/model_unet_test"));
+    Files.copy(network, given.resolve("model_unet_test.pt"));
+    Files.copy(
+        network.resolveSibling("model_config_test.json"), given.resolve("model_unet_test.json"));
+
+    ModelImport back = read(given);
+
+    assertThat(back.kind()).isEqualTo("a package of ivadomed");
+    assertThat(back.notes()).anyMatch(note -> note.contains("which is taken"));
+    assertThat(predicted(back.model(), 1, 1, 32, 32)).hasSize(1024);
   }
 
   @Test
