@@ -131,6 +131,11 @@ public final class PreparedObjects {
         .map(found -> EventJson.read(store.read(place.failure()), Problem.class));
   }
 
+  /** Takes an order away that nobody waits for any more. */
+  public void cancel(Place place) {
+    store.remove(place.order());
+  }
+
   /** Takes away order and failure: the scan is there, or is to be tried again. */
   public void clear(Place place) {
     store.remove(place.order());

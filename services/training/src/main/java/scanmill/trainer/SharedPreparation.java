@@ -120,6 +120,7 @@ final class SharedPreparation {
         workers.execute(() -> work(list));
       }
       await(plan, list, done -> progress.prepared(there + done, keys.size()));
+      tidy(plan, missing.keySet());
     } finally {
       end(workers);
     }
@@ -128,6 +129,17 @@ final class SharedPreparation {
             problem -> {
               throw new BadInputException(problem);
             });
+  }
+
+  /** An order may have been written while its scan was being finished. */
+  private void tidy(String plan, Set<PreparedKey> keys) {
+    Set<String> under = patiently.get(() -> objects.under(plan));
+    for (PreparedKey key : keys) {
+      PreparedObjects.Place place = BucketShelf.place(key);
+      if (under.contains(place.order())) {
+        patiently.run(() -> objects.cancel(place));
+      }
+    }
   }
 
   /** A scan in work is given up, or comes to its end first. */
