@@ -3,6 +3,7 @@ package scanmill.postprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -37,6 +38,17 @@ class ThresholdsTest {
   void keepsValuesBelowAThresholdThatIsSwitchedOff() {
     assertThat(new RemoveNoise(-1).apply(line(0.1f)).channel(0)).containsExactly(0.1f);
     assertThat(new BinarizePrediction(-1).apply(line(0.1f)).channel(0)).containsExactly(0.1f);
+  }
+
+  @Test
+  void mayHaveAThresholdOfItsOwnForEachClass() {
+    ProbabilityMap hard =
+        new BinarizePrediction(List.of(0.5, 0.25)).apply(Bar.slice(5, "31428", "23563"));
+
+    assertThat(hard.channel(0)).containsExactly(0, 0, 0, 0, 1);
+    assertThat(hard.channel(1)).containsExactly(0, 1, 1, 1, 1);
+    assertThatThrownBy(() -> new BinarizePrediction(List.of(0.5, 0.25)).apply(line(0.1f)))
+        .hasMessageContaining("1 classes");
   }
 
   @Test

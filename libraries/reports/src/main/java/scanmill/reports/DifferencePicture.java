@@ -1,6 +1,7 @@
 package scanmill.reports;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -32,8 +33,8 @@ public final class DifferencePicture {
   private DifferencePicture() {}
 
   /**
-   * A PNG: of a scan up to nine slices, of a picture (one slice) the picture, its rows the first
-   * axis and at most 800 pixels large.
+   * A PNG: of a scan up to nine slices at half the size of {@link Overlay}, of a picture (one
+   * slice) the picture, its rows the first axis and at most 800 pixels large.
    *
    * @param image what was predicted; left out if it has other voxels than the prediction
    * @param reference on the grid of the prediction, its axes may point elsewhere
@@ -64,7 +65,10 @@ public final class DifferencePicture {
     if (grid.shape().k() == 1) {
       ImageIO.write(flat(below, difference), "png", out);
     } else {
-      Overlay.png(below, difference, out);
+      ByteArrayOutputStream large = new ByteArrayOutputStream();
+      Overlay.png(below, difference, large);
+      ImageIO.write(
+          halved(ImageIO.read(new ByteArrayInputStream(large.toByteArray()))), "png", out);
     }
     return out.toByteArray();
   }
@@ -86,6 +90,27 @@ public final class DifferencePicture {
       }
     }
     return difference;
+  }
+
+  /** Each pixel the mean of four: a report holds many pictures. */
+  private static BufferedImage halved(BufferedImage large) {
+    int width = large.getWidth() / 2;
+    int height = large.getHeight() / 2;
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int mean = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+          int sum = 2;
+          for (int n = 0; n < 4; n++) {
+            sum += (large.getRGB(2 * x + n % 2, 2 * y + n / 2) >> shift) & 255;
+          }
+          mean |= (sum / 4) << shift;
+        }
+        small.setRGB(x, y, mean);
+      }
+    }
+    return small;
   }
 
   private static BufferedImage flat(Volume image, LabelMap difference) {

@@ -113,7 +113,7 @@ final class ReportPage {
     heading.add("median");
     heading.add("global");
     for (String column : shownHeadlines()) {
-      heading.add(column + unit(column));
+      heading.add((column.equals("hausdorff95") ? "HD95" : column) + unit(column));
     }
     return heading;
   }

@@ -17,8 +17,8 @@ final class ReportStyle {
       a { color: #1f6feb }
       .notes { background: #fff6e0; border-left: 4px solid #e0a100; padding: 6px 14px; margin: 14px 0 }
       .wide { overflow-x: auto }
-      table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums }
-      th, td { padding: 4px 12px; text-align: right; border-bottom: 1px solid var(--rule);
+      table { border-collapse: collapse; font-size: 13px; margin: 8px 0; font-variant-numeric: tabular-nums }
+      th, td { padding: 4px 9px; text-align: right; border-bottom: 1px solid var(--rule);
         white-space: nowrap }
       th { font-weight: 600; color: var(--quiet) }
       th:first-child, td:first-child { text-align: left; padding-left: 0 }
@@ -34,7 +34,7 @@ final class ReportStyle {
       svg .curve { fill: none; stroke-width: 2 }
       svg .area { fill-opacity: 0.15; stroke: none }
       svg circle { fill-opacity: 0.65 }
-      figure { margin: 0; max-width: 370px }
+      figure { margin: 0; width: calc((100% - 36px) / 3); min-width: 280px }
       figure img { width: 100%; border: 1px solid var(--rule); image-rendering: pixelated }
       figcaption { font-size: 13px; overflow-wrap: anywhere }
       .key span { display: inline-block; width: 11px; height: 11px; margin: 0 4px 0 12px }
