@@ -245,7 +245,7 @@ class CascadeTest {
         Cascade.Objects.LARGEST);
   }
 
-  private static Path write(Path parent, String name, String more) throws IOException {
+  static Path write(Path parent, String name, String more) throws IOException {
     Config config = SegmenterTest.config(JSON, "", more);
     Architecture network = Network.of(config);
     Provenance provenance =

@@ -99,6 +99,19 @@ class ScanPathTest {
         .hasMessageContaining("1 image");
   }
 
+  /** ivadomed crops around the brightest part of each slice without saying so. */
+  @Test
+  void refusesToCropAroundARegionThatNobodyGave() {
+    Config config =
+        Config.parse(
+                CONFIG.formatted("axial", "", "").replace("CenterCrop", "ROICrop"), "test.json")
+            .config();
+
+    assertThatThrownBy(() -> segment(config, cuboid(), 4))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("roi-crop-no-region");
+  }
+
   @Test
   void refusesVoxelsThatAreNoNumbers() {
     Config config = config("axial", "", "");

@@ -1,0 +1,54 @@
+package scanmill.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scanmill.engine.Device;
+import scanmill.engine.Predictor;
+import scanmill.transforms.Sample;
+
+class EnsembleFolderTest {
+  @TempDir Path folder;
+
+  @Test
+  void averagesTheModelsOfAllSeeds() throws IOException {
+    Path lesion = folder.resolve("lesion");
+    for (int seed : new int[] {10, 2}) {
+      CascadeTest.write(lesion.resolve("seed" + seed), "lesion", ", 'random_seed': " + seed);
+    }
+    Files.createDirectories(lesion.resolve("pictures"));
+
+    List<ModelPackage> models = EnsembleFolder.open(lesion);
+
+    assertThat(models).extracting(m -> m.config().randomSeed()).containsExactly(2L, 10L);
+    Sample sample = SegmenterTest.waves(8, 8, 8);
+    float[] first = alone(models.subList(0, 1), sample);
+    float[] second = alone(models.subList(1, 2), sample);
+    float[] both = alone(models, sample);
+    for (int v = 0; v < both.length; v++) {
+      assertThat(both[v]).isCloseTo((first[v] + second[v]) / 2, within(1e-6f));
+    }
+  }
+
+  private static float[] alone(List<ModelPackage> models, Sample sample) throws IOException {
+    try (Predictor predictor = EnsembleFolder.load(models, Device.CPU, 1, false)) {
+      return new Segmenter(predictor, models.get(0).config(), 1).predict(sample).channel(0);
+    }
+  }
+
+  @Test
+  void takesAPackageForWhatItIs() throws IOException {
+    Path cord = CascadeTest.write(folder, "cord", "");
+
+    assertThat(EnsembleFolder.open(cord)).extracting(ModelPackage::name).containsExactly("cord");
+    assertThatThrownBy(() -> EnsembleFolder.open(Files.createDirectory(folder.resolve("none"))))
+        .hasMessageContaining("model-incomplete");
+  }
+}
