@@ -39,6 +39,8 @@ import scanmill.reports.Subgroups;
       "Exit codes: 0 done, 1 some scans could not be compared, 2 wrong use."
     })
 final class EvaluateCommand implements Callable<Integer> {
+  private static final int NAMED = 10;
+
   private final Surroundings around;
 
   @Mixin private PairOptions options = new PairOptions();
@@ -180,13 +182,13 @@ final class EvaluateCommand implements Callable<Integer> {
       notes.add(
           pairing.withoutReference().size()
               + " predictions without a reference: "
-              + String.join(", ", pairing.withoutReference()));
+              + some(pairing.withoutReference()));
     }
     if (!pairing.withoutPrediction().isEmpty()) {
       notes.add(
           pairing.withoutPrediction().size()
               + " scans with references but no prediction: "
-              + String.join(", ", pairing.withoutPrediction()));
+              + some(pairing.withoutPrediction()));
     }
     List<String> lacking =
         pairing.pairs().stream()
@@ -194,11 +196,14 @@ final class EvaluateCommand implements Callable<Integer> {
             .map(ScanPair::scan)
             .toList();
     if (!lacking.isEmpty()) {
-      notes.add(
-          "References that lack the file of a class count as without it: "
-              + String.join(", ", lacking));
+      notes.add("References that lack the file of a class count as without it: " + some(lacking));
     }
     return notes;
+  }
+
+  private static String some(List<String> scans) {
+    String first = String.join(", ", scans.subList(0, Math.min(NAMED, scans.size())));
+    return scans.size() > NAMED ? first + " and " + (scans.size() - NAMED) + " more" : first;
   }
 
   private void print(EvaluationReport report) {

@@ -54,6 +54,8 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new ExportCommand(around))
             .addSubcommand(models(around))
             .addSubcommand(new EvaluateCommand(around))
+            .addSubcommand(new PostprocessCommand(around))
+            .addSubcommand(new ThresholdCommand(around))
             .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
             .addSubcommand(new EventsCommand(around))
@@ -92,6 +94,6 @@ public final class Scanmill implements Runnable {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
         "Required a command: demo, up, plan, visualize-transforms, train, sweep, compare, segment,"
-            + " import, export, models, evaluate, config, status or events.");
+            + " import, export, models, evaluate, postprocess, threshold, config, status or events.");
   }
 }
