@@ -1,5 +1,6 @@
 package scanmill.exchange;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import scanmill.models.Provenance;
  * @param torch weights or a whole network as PyTorch keeps it
  * @param safetensors the weights by name
  * @param ending what is to be put behind {@code onnx}
+ * @param conditioning made of what another tool kept in another form
  * @param further files that go along unchanged
  */
 record GivenModel(
@@ -28,6 +30,7 @@ record GivenModel(
     Optional<Path> safetensors,
     Optional<OnnxEnding> ending,
     Optional<Provenance> provenance,
+    Optional<ObjectNode> conditioning,
     List<Path> further) {
 
   GivenModel {

@@ -120,6 +120,11 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
     for (Path file : given.further()) {
       Files.copy(file, folder.resolve(file.getFileName().toString()));
     }
+    if (given.conditioning().isPresent()) {
+      Files.writeString(
+          folder.resolve("conditioning.json"),
+          StrictJson.pretty(given.conditioning().get()) + "\n");
+    }
     Files.createDirectories(parent);
     move(folder, target);
     return new ModelImport(ModelPackage.open(target, given.name()), given.kind(), notes);

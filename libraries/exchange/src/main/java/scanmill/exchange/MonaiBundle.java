@@ -69,6 +69,7 @@ final class MonaiBundle {
         Optional.empty(),
         Optional.of(steps.ending()),
         Optional.empty(),
+        Optional.empty(),
         further(folder, models));
   }
 
@@ -90,6 +91,7 @@ final class MonaiBundle {
                 StrictJson.read(
                     PackageFolder.json(provenance), Provenance.class, "provenance.json"))
             : Optional.empty(),
+        Optional.empty(),
         further(folder, models));
   }
 

@@ -1,6 +1,7 @@
 package scanmill.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,12 +60,9 @@ final class PackageFolder {
               + ".",
           "Put the files of one model into a folder, all of one name.");
     }
-    if (Files.isRegularFile(folder.resolve("one_hot_encoder.joblib"))
-        && !Files.isRegularFile(folder.resolve("conditioning.json"))) {
-      notes.add(
-          "one_hot_encoder.joblib and metadata_dict.joblib are not carried over: who segments gives"
-              + " the condition's numbers.");
-    }
+    boolean known = Files.isRegularFile(folder.resolve("conditioning.json"));
+    Optional<ObjectNode> conditioning =
+        known ? Optional.empty() : Encoders.conditioning(folder, parsed.config(), notes);
     Path provenance = folder.resolve("provenance.json");
     return new GivenModel(
         Files.isRegularFile(provenance) ? "a package of Scanmill" : "a package of ivadomed",
@@ -78,6 +76,7 @@ final class PackageFolder {
         Files.isRegularFile(provenance)
             ? Optional.of(StrictJson.read(json(provenance), Provenance.class, "provenance.json"))
             : Optional.empty(),
+        conditioning,
         further(files));
   }
 

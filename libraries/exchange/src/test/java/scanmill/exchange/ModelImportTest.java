@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +16,20 @@ import scanmill.configuration.Config;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Safetensors;
 import scanmill.engine.Tensor;
+import scanmill.engine.TorchScriptArchive;
+import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
+import scanmill.models.Network;
 import scanmill.models.Sha256;
+import scanmill.networks.Architecture;
 import scanmill.problems.BadInputException;
 import scanmill.testsupport.RealData;
 
 class ModelImportTest {
+  /** {@code joblib.dump(OneHotEncoder(handle_unknown='ignore').fit([[0], [2], [1]]))}. */
+  private static final String ENCODER =
+      "gASV4AEAAAAAAACMH3NrbGVhcm4ucHJlcHJvY2Vzc2luZy5fZW5jb2RlcnOUjA1PbmVIb3RFbmNvZGVylJOUKYGUfZQojApjYXRlZ29yaWVzlIwEYXV0b5SMDXNwYXJzZV9vdXRwdXSUiIwFZHR5cGWUjAVudW1weZSMB2Zsb2F0NjSUk5SMDmhhbmRsZV91bmtub3dulIwGaWdub3JllIwEZHJvcJROjA1taW5fZnJlcXVlbmN5lE6MDm1heF9jYXRlZ29yaWVzlE6MFWZlYXR1cmVfbmFtZV9jb21iaW5lcpSMBmNvbmNhdJSME19pbmZyZXF1ZW50X2VuYWJsZWSUiYwObl9mZWF0dXJlc19pbl+USwGMC2NhdGVnb3JpZXNflF2UjBNqb2JsaWIubnVtcHlfcGlja2xllIwRTnVtcHlBcnJheVdyYXBwZXKUk5QpgZR9lCiMCHN1YmNsYXNzlGgJjAduZGFycmF5lJOUjAVzaGFwZZRLA4WUjAVvcmRlcpSMAUOUaAhoCYwFZHR5cGWUk5SMAmk4lImIh5RSlChLA4wBPJROTk5K/////0r/////SwB0lGKMCmFsbG93X21tYXCUiIwbbnVtcHlfYXJyYXlfYWxpZ25tZW50X2J5dGVzlEsQdWIE/////wAAAAAAAAAAAQAAAAAAAAACAAAAAAAAAJVgAAAAAAAAAGGMGF9kcm9wX2lkeF9hZnRlcl9ncm91cGluZ5ROjAlkcm9wX2lkeF+UTowQX25fZmVhdHVyZXNfb3V0c5RdlEsDYYwQX3NrbGVhcm5fdmVyc2lvbpSMBTEuOS4xlHViLg==";
+
   @TempDir Path folder;
   private Path out = Path.of("unset");
 
@@ -164,6 +173,31 @@ class ModelImportTest {
     assertThat(back.notes()).anyMatch(note -> note.contains("the weights are of depth 1 and 2"));
     assertThat(back.model().onnx()).hasSameBinaryContentAs(model.onnx());
     assertThat(back.model().config()).isEqualTo(model.config());
+  }
+
+  @Test
+  void keepsWhatANetworkIsConditionedBy() throws IOException {
+    Path given = Files.createDirectories(folder.resolve("given/film"));
+    String json =
+        SmallModel.FLAT.replace(
+            "\"default_model\"",
+            "\"FiLMedUnet\": {\"applied\": true, \"metadata\": \"contrasts\","
+                + " \"film_layers\": [0, 1, 0, 0]}, \"default_model\"");
+    Config config = Config.parse(json, "film.json").config();
+    Architecture network = Network.of(config, 3);
+    Files.writeString(given.resolve("film.json"), json);
+    try (OutputStream out = Files.newOutputStream(given.resolve("film.pt"))) {
+      TorchScriptArchive.write(network, Weights.initial(network, 3), out);
+    }
+    Files.write(
+        given.resolve("one_hot_encoder.joblib"), java.util.Base64.getDecoder().decode(ENCODER));
+
+    ModelPackage back = read(given).model();
+
+    assertThat(back.folder().resolve("conditioning.json"))
+        .content()
+        .contains("\"metadata\" : \"contrasts\"")
+        .containsSubsequence("T1w", "T2w", "T2star");
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class SplitPickle {
     return texts;
   }
 
-  private static byte[] unfolded(byte[] file, String where) {
+  static byte[] unfolded(byte[] file, String where) {
     int first = file.length < 2 ? 0 : ((file[0] & 0xFF) << 8) | (file[1] & 0xFF);
     try {
       if (first == 0x1f8b) {
@@ -101,7 +101,7 @@ public final class SplitPickle {
     return file;
   }
 
-  private static byte[] most(InputStream in, String where) throws IOException {
+  static byte[] most(InputStream in, String where) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw Refused.tooLarge(where, "at most " + (MOST_BYTES >> 20) + " MiB", "more");
