@@ -61,6 +61,15 @@ class PredictTest {
          "contrast_params": {"training_validation": ["T2w"]}},
        "default_model": {"name": "Unet", "depth": 1, "n_filters": 2}}
       """;
+  private static final String CASCADE =
+      CONFIG.replaceFirst(
+          "\\{", "{\"object_detection_params\": {\"object_detection_path\": \"finder\"}, ");
+
+  /** Probabilities are always below 1. */
+  private static final String NEVER =
+      CONFIG.replaceFirst(
+          "\\{", "{\"postprocessing\": {\"binarize_prediction\": {\"thr\": 1.0}}, ");
+
   private static final Grid GRID = Grid.of(new GridShape(8, 8, 2), new Spacing(1, 1, 2));
 
   private final Path disk;
@@ -121,6 +130,49 @@ class PredictTest {
     assertThat(sum).isPositive();
     assertThat(handle(ready(3, wishes))).containsExactly(unsure);
     assertThat(made).hasSize(2);
+  }
+
+  @Test
+  void saysSoWhereAModelFoundNothingToLookAt() throws Exception {
+    Path second = write(disk.resolve("two"), "cord", CASCADE).folder();
+    ModelPackage unused = write(second, "finder", NEVER);
+    ModelRef cascade = publish(ModelPackage.open(second));
+    Heard<SampleReady> heard = ready(3);
+    SegmentationOrder order = heard.event().order();
+    SampleReady asked =
+        new SampleReady(
+            new SegmentationOrder(
+                order.request(),
+                order.scan(),
+                order.image(),
+                cascade,
+                order.upload(),
+                order.reference()),
+            heard.event().sample(),
+            heard.event().history());
+
+    PredictionProduced produced = produced(handle(new Heard<>(asked, "id", Instant.EPOCH)));
+
+    assertThat(produced.notes().orElseThrow()).singleElement().asString().contains("Nothing");
+    ProbabilityMap map =
+        Nifti.readProbabilities(
+            new ByteArrayInputStream(store.read(produced.probabilities())), "p", Limits.DEFAULT);
+    assertThat(map.channel(0)).containsOnly(0f);
+    SegmentationWishes wishes = wishes(new UncertaintyWish(false, true, 3, Optional.empty()));
+    SampleReady unsure =
+        new SampleReady(
+            new SegmentationOrder(
+                order.request(),
+                order.scan(),
+                order.image(),
+                cascade,
+                order.upload(),
+                order.reference(),
+                Optional.of(wishes)),
+            heard.event().sample(),
+            heard.event().history());
+    assertThat(failed(handle(new Heard<>(unsure, "id", Instant.EPOCH))))
+        .isEqualTo("cascade-wishes");
   }
 
   @Test
@@ -282,7 +334,19 @@ class PredictTest {
   }
 
   private ModelRef publish() throws IOException {
-    Config config = Config.parse(CONFIG, "test").config();
+    return publish(write(disk.resolve("made"), "cord", CONFIG));
+  }
+
+  private ModelRef publish(ModelPackage model) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    for (Path file : model.files()) {
+      files.put(model.nameOf(file), file);
+    }
+    return new PublishedModels(store).publish("cord", model.digest(), files).model();
+  }
+
+  private static ModelPackage write(Path parent, String name, String json) throws IOException {
+    Config config = Config.parse(json, "test").config();
     Architecture architecture = Network.of(config);
     Provenance provenance =
         new Provenance(
@@ -297,18 +361,7 @@ class PredictTest {
             List.of(),
             List.of(),
             Map.of());
-    ModelPackage written =
-        ModelPackage.write(
-            disk.resolve("made"),
-            "cord",
-            config,
-            architecture,
-            Weights.initial(architecture, 3),
-            provenance);
-    Map<String, Path> files = new TreeMap<>();
-    for (Path file : written.files()) {
-      files.put(String.valueOf(file.getFileName()), file);
-    }
-    return new PublishedModels(store).publish("cord", written.digest(), files).model();
+    return ModelPackage.write(
+        parent, name, config, architecture, Weights.initial(architecture, 3), provenance);
   }
 }
