@@ -13,22 +13,30 @@ import org.junit.jupiter.api.Test;
 class CompatTest {
   /** The class that asks, and the row about what it does. */
   private static final Map<String, Set<String>> ROWS =
-      Map.of(
-          "Schedules", Set.of("early stopping"),
-          "Losses", Set.of("`AdapWingLoss` without `weighted`"),
-          "Dialects",
-              Set.of(
-                  "`applied_to` of a transform of intensities, where absent",
-                  "`balance_samples: true`"),
-          "Transfer", Set.of("`transfer_learning.reset` where absent"),
-          "Network", Set.of("`final_activation` of `FiLMedUnet`"),
-          "Preparation", Set.of("`ROICrop` of a scan without a region"),
-          "PreparationPlan", Set.of("pictures of more than 8 bits"),
-          "EvaluationPlan", Set.of("`mse` of evaluations"));
+      Map.ofEntries(
+          entry("Schedules", "early stopping"),
+          entry("Losses", "`AdapWingLoss` without `weighted`"),
+          entry(
+              "Dialects",
+              "`applied_to` of a transform of intensities, where absent",
+              "`balance_samples: true`"),
+          entry("Transfer", "`transfer_learning.reset` where absent"),
+          entry("Network", "`final_activation` of `FiLMedUnet`"),
+          entry("Preparation", "`ROICrop` of a scan without a region"),
+          entry("PreparationPlan", "pictures of more than 8 bits"),
+          entry("EvaluationPlan", "`mse` of evaluations"),
+          entry("Segmenter", "patches that overlap at inference"),
+          entry("WindowTreatment", "augmentation of `aleatoric`"),
+          entry("Measured", "objects of `uncertainty`"),
+          entry("DetectionBoxes", "boxes of `object_detection_params`"));
 
   /** They only hand on what is asked. */
   private static final Set<String> MESSENGERS =
-      Set.of("Config", "Advice", "Recipe", "TestPass", "Standalone");
+      Set.of("Config", "Advice", "Recipe", "TestPass", "Standalone", "Predict", "MeasuringPlan");
+
+  private static Map.Entry<String, Set<String>> entry(String asking, String... rows) {
+    return Map.entry(asking, Set.of(rows));
+  }
 
   @Test
   void everyOldWayHasItsRow() {

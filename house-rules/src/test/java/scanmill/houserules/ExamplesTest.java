@@ -32,10 +32,12 @@ class ExamplesTest {
   @Test
   void eventsOfTheReferenceAreEvents() {
     List<String> examples = json("docs/reference/events.md");
-    assertThat(examples).hasSize(3);
+    assertThat(examples).hasSize(4);
     assertThat(read(examples.get(0), SegmentationRequested.class).reference()).isPresent();
-    checkTraining(read(examples.get(1), TrainingRequested.class));
-    assertThat(read(examples.get(2), TrainingCancellationRequested.class).run())
+    SegmentationRequested wishing = read(examples.get(1), SegmentationRequested.class);
+    assertThat(wishing.wishes().orElseThrow().uncertainty()).isPresent();
+    checkTraining(read(examples.get(2), TrainingRequested.class));
+    assertThat(read(examples.get(3), TrainingCancellationRequested.class).run())
         .isEqualTo(new RunId("cord-1"));
   }
 
