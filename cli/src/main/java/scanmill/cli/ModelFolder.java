@@ -1,12 +1,14 @@
 package scanmill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -15,6 +17,8 @@ import scanmill.problems.Problem;
 
 /** A model package that lies in a folder here, on its way to the platform. */
 final class ModelFolder {
+  private static final int DEEPEST = 6;
+
   private ModelFolder() {}
 
   /**
@@ -66,10 +70,10 @@ final class ModelFolder {
 
   private static void pack(Path folder, Path zip) throws IOException {
     List<Path> files;
-    try (Stream<Path> list = Files.list(folder)) {
+    try (Stream<Path> list = Files.walk(folder, DEEPEST)) {
       files =
           list.filter(Files::isRegularFile)
-              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .filter(file -> !hidden(folder.relativize(file)))
               .sorted()
               .toList();
     }
@@ -77,11 +81,20 @@ final class ModelFolder {
         ZipOutputStream packed = new ZipOutputStream(out)) {
       packed.setLevel(Deflater.BEST_SPEED);
       for (Path file : files) {
-        packed.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        packed.putNextEntry(new ZipEntry(name(folder.relativize(file))));
         Files.copy(file, packed);
         packed.closeEntry();
       }
     }
+  }
+
+  private static boolean hidden(Path inside) {
+    return StreamSupport.stream(inside.spliterator(), false)
+        .anyMatch(part -> part.toString().startsWith("."));
+  }
+
+  private static String name(Path inside) {
+    return inside.toString().replace(File.separatorChar, '/');
   }
 
   private static BadInputException unreadable(Path folder, IOException e) {

@@ -39,7 +39,10 @@ class ModelRegistration {
   static final String RUN_PREFIX = "registered-";
 
   private static final int MOST_FILES = 64;
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,149}");
+
+  /** Folders are of packages that find for this one; no part of a name begins with a dot. */
+  private static final Pattern FILE =
+      Pattern.compile("(?:[A-Za-z0-9][A-Za-z0-9._-]{0,149}/){0,4}[A-Za-z0-9][A-Za-z0-9._-]{0,149}");
 
   private final ObjectStore store;
   private final Outbox outbox;
@@ -56,7 +59,7 @@ class ModelRegistration {
    * Publishes a package. The same package again is the same version.
    *
    * @param name of the model
-   * @param zip of the package's files, without folders
+   * @param zip of the package's files, with folders of packages that find for it alone
    * @throws BadInputException if it is no package, or its configuration none
    */
   ModelRef register(String name, InputStream zip) {
@@ -108,6 +111,17 @@ class ModelRegistration {
     return version;
   }
 
+  private static boolean isWithinAFile(Path file, Path folder) {
+    for (Path above = file.resolveSibling("").normalize();
+        !above.equals(folder) && above.startsWith(folder);
+        above = above.resolveSibling("").normalize()) {
+      if (Files.isRegularFile(above)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void unpack(InputStream zip, Path folder) throws IOException {
     long left = most;
     int files = 0;
@@ -121,9 +135,10 @@ class ModelRegistration {
           throw noPackage("more than " + MOST_FILES + " files");
         }
         Path file = folder.resolve(entry.getName());
-        if (Files.exists(file)) {
+        if (Files.exists(file) || isWithinAFile(file, folder)) {
           throw noPackage("two files of one name");
         }
+        Files.createDirectories(file.resolveSibling("."));
         left -= Files.copy(new BoundedStream(packed, left), file);
       }
     } catch (ZipException e) {

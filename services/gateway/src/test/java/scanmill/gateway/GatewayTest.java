@@ -324,6 +324,16 @@ class GatewayTest {
         .contains(digest);
     assertThat(JSON.readTree(put("/api/models/brain", zip).body())).isEqualTo(model);
 
+    Map<String, String> within = new TreeMap<>();
+    for (String file : List.of("brain", "finder/finder")) {
+      within.put(file + ".json", "{}");
+      within.put(file + ".onnx", RELU);
+    }
+    JsonNode two = JSON.readTree(put("/api/models/brain", zip(within)).body());
+    assertThat(Twins.STORE.read(two.path("prefix").asText() + "finder/finder.onnx"))
+        .isEqualTo(RELU.getBytes(StandardCharsets.UTF_8));
+    within.put("finder", "a file where a folder is");
+    assertProblem(put("/api/models/brain", zip(within)), 422, "model-package-invalid");
     assertProblem(put("/api/models/brain", new byte[] {1, 2}), 422, "model-package-invalid");
     assertProblem(
         put("/api/models/brain", zip(Map.of("../brain.json", "{}"))), 422, "model-package-invalid");
