@@ -92,8 +92,8 @@ public record DatasetPlan(Config config, List<String> reasons) {
     model.put("depth", patch.depth());
     model.put("n_filters", patch.filters());
     model.put("dropout_rate", 0.1);
-    boolean several = fingerprint.classes() > 1;
-    model.put("final_activation", several ? "softmax" : "sigmoid");
+    boolean exclusive = fingerprint.exclusive();
+    model.put("final_activation", exclusive ? "softmax" : "sigmoid");
     String key = patch.dimensions() + "D";
     ArrayNode length = model.putArray("length_" + key);
     ArrayNode stride = model.putArray("stride_" + key);
@@ -122,9 +122,11 @@ public record DatasetPlan(Config config, List<String> reasons) {
         "default_model.n_filters: " + patch.filters() + ", 32 unless memory allows less only.");
     reasons.add(
         "default_model.final_activation: "
-            + (several
+            + (exclusive
                 ? "softmax, since a voxel is of one class at most."
-                : "sigmoid, for one class."));
+                : fingerprint.classes() == 1
+                    ? "sigmoid, for one class."
+                    : "sigmoid, since voxels are of several classes at once."));
     if (patch.covers() < 1) {
       ObjectNode sampling =
           json.withObjectProperty("loader_parameters").withObjectProperty("patch_sampling");
@@ -201,7 +203,14 @@ public record DatasetPlan(Config config, List<String> reasons) {
       List<String> reasons) {
     ObjectNode training = json.withObjectProperty("training_parameters");
     training.put("batch_size", patch.batch());
-    training.withObjectProperty("loss").put("name", "DiceCrossEntropyLoss");
+    boolean overlapping = fingerprint.classes() > 1 && !fingerprint.exclusive();
+    String loss = overlapping ? "LossCombination" : "DiceCrossEntropyLoss";
+    training.withObjectProperty("loss").put("name", loss);
+    if (overlapping) {
+      ObjectNode combined = training.withObjectProperty("loss");
+      combined.putArray("losses_list").add("MultiClassDiceLoss").add("BinaryCrossEntropyLoss");
+      combined.putArray("params_list").addNull().addNull();
+    }
     ObjectNode time = training.withObjectProperty("training_time");
     time.put("num_epochs", 200);
     time.put("early_stopping_patience", 50);
@@ -210,7 +219,7 @@ public record DatasetPlan(Config config, List<String> reasons) {
     scheduler.withObjectProperty("lr_scheduler").put("name", "CosineAnnealingLR");
     training.put("gradient_clipping", 12.0);
     json.put("model_name", "planned");
-    if (fingerprint.classes() > 1) {
+    if (fingerprint.exclusive()) {
       json.withObjectProperty("postprocessing").putObject("binarize_maxpooling");
     } else {
       json.withObjectProperty("postprocessing").putObject("binarize_prediction").put("thr", 0.5);
@@ -222,8 +231,9 @@ public record DatasetPlan(Config config, List<String> reasons) {
             + survey.scans().size()
             + " scans.");
     reasons.add(
-        "training_parameters.loss: DiceCrossEntropyLoss, which is steady for small and large"
-            + " structures alike; Adam from 0.001 down a cosine over 200 epochs, stopped after 50"
+        "training_parameters.loss: "
+            + loss
+            + ", Dice and cross-entropy together, steady for small and large structures alike; Adam from 0.001 down a cosine over 200 epochs, stopped after 50"
             + " without progress.");
   }
 }

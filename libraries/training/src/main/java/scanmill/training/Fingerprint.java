@@ -39,6 +39,7 @@ record Fingerprint(List<Scan> scans) {
    * @param spacingMm from voxel to voxel
    * @param low the 0.5th percentile of all intensities
    * @param high the 99.5th
+   * @param overlapping voxels that are of several classes
    * @param classes what is known of each
    */
   record Scan(
@@ -47,6 +48,7 @@ record Fingerprint(List<Scan> scans) {
       List<Double> spacingMm,
       double low,
       double high,
+      long overlapping,
       List<Foreground> classes) {
     Scan {
       shape = List.copyOf(shape);
@@ -95,6 +97,7 @@ record Fingerprint(List<Scan> scans) {
         List.of(spacing.iMm(), spacing.jMm(), spacing.kMm()),
         sorted[(int) (LOW * (sorted.length - 1))],
         sorted[(int) (HIGH * (sorted.length - 1))],
+        overlapping(truth),
         classes);
   }
 
@@ -124,6 +127,23 @@ record Fingerprint(List<Scan> scans) {
       extent.add(voxels == 0 ? 0 : most[a] - least[a] + 1);
     }
     return new Foreground(voxels, extent, voxels == 0 ? Double.NaN : sum / voxels);
+  }
+
+  private static long overlapping(ProbabilityMap truth) {
+    long overlapping = 0;
+    for (int v = 0; v < truth.channel(0).length; v++) {
+      int classes = 0;
+      for (int c = 0; c < truth.classes(); c++) {
+        classes += truth.channel(c)[v] >= HARD ? 1 : 0;
+      }
+      overlapping += classes > 1 ? 1 : 0;
+    }
+    return overlapping;
+  }
+
+  /** Whether there are several classes, and a voxel is of one of them at most. */
+  boolean exclusive() {
+    return classes() > 1 && scans.stream().allMatch(scan -> scan.overlapping() == 0);
   }
 
   int classes() {

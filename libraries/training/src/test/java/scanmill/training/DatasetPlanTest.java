@@ -33,6 +33,9 @@ class DatasetPlanTest {
     assertThat(model.path("depth").asInt()).isEqualTo(3);
     assertThat(model.path("length_2D").toString()).isEqualTo("[40,40]");
     assertThat(plan.config().loaderParameters().targetSuffix()).hasSize(2);
+    // grey matter is within the cord
+    assertThat(model.path("final_activation").asText()).isEqualTo("sigmoid");
+    assertThat(plan.config().trainingParameters().loss().name()).isEqualTo("LossCombination");
     assertThat(plan.config().loaderParameters().contrasts()).containsExactly("T2w");
   }
 
