@@ -42,11 +42,6 @@ final class Advice {
     when(
         config.loaderParameters().bidsConfig().isPresent(),
         "loader_parameters.bids_config has no effect; BIDS names are read without it.");
-    when(
-        config.hemisUnet().filter(HemisUnet::applied).isPresent()
-            && config.hemisUnet().orElseThrow().missingProbability() > 0,
-        "HeMISUnet.missing_probability has no effect yet;"
-            + " loader_parameters.is_input_dropout leaves channels out.");
     config
         .hemisUnet()
         .ifPresent(

@@ -168,8 +168,6 @@ class DialectsTest {
                 + " split_dataset.data_testing.data_value.",
             "Modified3DUNet.padding_3D is an old key and was ignored;"
                 + " volumes of any size are padded as needed.",
-            "HeMISUnet.missing_probability has no effect yet;"
-                + " loader_parameters.is_input_dropout leaves channels out.",
             "HeMISUnet.ram, path_hdf5, csv_path, target_lst and roi_lst have no effect;"
                 + " samples need no file of their own.");
     assertThat(Fixtures.parse("lesions.json").warnings())

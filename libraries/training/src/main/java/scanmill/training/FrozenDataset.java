@@ -149,12 +149,14 @@ final class FrozenDataset {
             "gpu_ids",
             "loader_workers",
             "augmentation",
+            "gif",
             "log_file",
             "debugging",
             "wandb")) {
       json.remove(key);
     }
     ((ObjectNode) json.path("loader_parameters")).remove(List.of("path_data", "file_lists"));
+    ((ObjectNode) json.path("split_dataset")).remove("fname_split"); // what it divides counts
     return json.toString();
   }
 
