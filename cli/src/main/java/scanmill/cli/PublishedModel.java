@@ -31,7 +31,7 @@ record PublishedModel(String name, String version) {
     for (JsonNode file : detail.path("files")) {
       String key = file.path("key").asText();
       String own = key.startsWith(prefix) ? key.substring(prefix.length()) : "";
-      if (!own.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      if (!own.matches("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")) {
         throw BadInputException.of(
             "model-path-escapes",
             "The files of a model lie within its folder; one of " + name + " does not.",

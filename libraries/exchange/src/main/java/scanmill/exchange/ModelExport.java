@@ -74,6 +74,7 @@ public record ModelExport(Path place, List<String> notes) {
    *     model needs
    */
   public static ModelExport of(ModelPackage model, Format format, Path parent) throws IOException {
+    requireSingle(model);
     Files.createDirectories(parent);
     return switch (format) {
       case IVADOMED -> ivadomed(model, parent);
@@ -87,6 +88,23 @@ public record ModelExport(Path place, List<String> notes) {
         yield new ModelExport(copy(script, parent.resolve(model.name() + ".pt")), List.of());
       }
     };
+  }
+
+  /** Ensembles and cascades hold packages within, which no other tool takes in one piece. */
+  private static void requireSingle(ModelPackage model) throws IOException {
+    for (Path file : model.files()) {
+      String name = model.nameOf(file);
+      if (name.contains("/")) {
+        throw BadInputException.of(
+            "export-not-possible",
+            "Required a package of one network; found packages within "
+                + model.name()
+                + ", such as "
+                + name.substring(0, name.indexOf('/'))
+                + ".",
+            "Export each of them by itself.");
+      }
+    }
   }
 
   private static BadInputException noScript(ModelPackage model) {

@@ -34,6 +34,7 @@ final class PackageFolder {
    */
   static GivenModel read(Path folder, Optional<String> name) throws IOException {
     List<Path> files = files(folder);
+    requireSingle(folder);
     String stem = stem(folder, files);
     List<String> notes = new ArrayList<>();
     ParsedConfig parsed = config(folder.resolve(stem + ".json"));
@@ -78,6 +79,21 @@ final class PackageFolder {
             : Optional.empty(),
         conditioning,
         further(files));
+  }
+
+  /** Ensembles and cascades are Scanmill's own, so there is nothing to translate in them. */
+  private static void requireSingle(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      for (Path inner : list.filter(Files::isDirectory).sorted().toList()) {
+        String name = String.valueOf(inner.getFileName());
+        if (Files.isRegularFile(inner.resolve(name + ".json"))) {
+          throw BadInputException.of(
+              "model-nested",
+              "Required a package of one network; found the package " + name + " within.",
+              "Use it as it is with scanmill segment -m, or import each of them by itself.");
+        }
+      }
+    }
   }
 
   private static List<Path> files(Path folder) throws IOException {

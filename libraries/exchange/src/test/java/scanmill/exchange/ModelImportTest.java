@@ -260,6 +260,16 @@ class ModelImportTest {
   }
 
   @Test
+  void losesNoPackageWithinAPackage() throws IOException {
+    ModelPackage model = flat();
+    SmallModel.write(model.folder(), "detector", SmallModel.FLAT, 5);
+
+    assertRefused(model.folder(), "model-nested").hasMessageContaining("detector");
+    assertThatThrownBy(() -> ModelExport.of(model, ModelExport.Format.IVADOMED, out))
+        .hasMessageContaining("detector");
+  }
+
+  @Test
   void refusesWhatIsNoModel() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
 
