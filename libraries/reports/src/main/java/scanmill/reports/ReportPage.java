@@ -19,7 +19,7 @@ final class ReportPage {
   private static final int PICTURES = 12;
   private static final int LISTED = 500;
   private static final List<String> HEADLINES =
-      List.of("dice", "hausdorff95", "assd", "nsd", "precision", "recall", "avd");
+      List.of("dice", "hausdorff95", "assd", "nsd", "precision");
 
   private final EvaluationReport report;
   private final ScanPictures pictures;

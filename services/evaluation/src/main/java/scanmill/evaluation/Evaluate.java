@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import scanmill.events.ArtifactRef;
 import scanmill.events.EvaluationCompleted;
 import scanmill.events.EvaluationFailed;
@@ -18,9 +20,12 @@ import scanmill.kit.ObjectStore;
 import scanmill.kit.UseCase;
 import scanmill.metrics.Evaluation;
 import scanmill.problems.BadInputException;
+import scanmill.reports.DifferencePicture;
+import scanmill.reports.EvaluationReport;
 import scanmill.volumes.LabelMap;
 import scanmill.volumes.Limits;
 import scanmill.volumes.Nifti;
+import scanmill.volumes.ProbabilityMap;
 
 /**
  * Compares a segmentation with its reference, class by class, where there is a reference.
@@ -52,12 +57,19 @@ final class Evaluate implements UseCase<Heard<SegmentationReady>> {
   private EvaluationCompleted compare(SegmentationReady ready, ArtifactRef reference)
       throws IOException {
     List<String> labels = labels(ready);
+    LabelMap predicted = labels(ready.segmentation(), "the segmentation");
+    LabelMap referred = labels(reference, "the reference");
     Evaluation evaluation =
-        Evaluation.of(
-            ready.order().scan().toString(),
-            labels(ready.segmentation(), "the segmentation"),
-            labels(reference, "the reference"),
-            labels.size());
+        Evaluation.of(ready.order().scan().toString(), predicted, referred, labels.size());
+    byte[] picture =
+        DifferencePicture.png(
+            Optional.empty(), classes(predicted, labels.size()), classes(referred, labels.size()));
+    String html =
+        EvaluationReport.of("Evaluation of " + ready.order().scan(), labels, List.of(evaluation))
+            .html(id -> Optional.of(picture));
+    String key = key(ready.segmentation(), reference);
+    ArtifactRef page =
+        store.put(key.replaceAll("json$", "html"), html.getBytes(StandardCharsets.UTF_8));
     List<Score> scores = new ArrayList<>();
     for (scanmill.metrics.Score score : evaluation.scores()) {
       scores.add(
@@ -69,9 +81,25 @@ final class Evaluate implements UseCase<Heard<SegmentationReady>> {
     }
     Report report =
         new Report(
-            ready.order().scan(), ready.order().model(), ready.segmentation(), reference, scores);
-    ArtifactRef written = store.put(key(ready.segmentation(), reference), EventJson.write(report));
+            ready.order().scan(),
+            ready.order().model(),
+            ready.segmentation(),
+            reference,
+            page,
+            scores);
+    ArtifactRef written = store.put(key, EventJson.write(report));
     return new EvaluationCompleted(ready.order(), ready.segmentation(), reference, written, scores);
+  }
+
+  private static ProbabilityMap classes(LabelMap map, int count) {
+    float[][] channels = new float[count][map.data().length];
+    for (int v = 0; v < map.data().length; v++) {
+      int label = map.data()[v];
+      if (label > 0 && label <= count) {
+        channels[label - 1][v] = 1;
+      }
+    }
+    return new ProbabilityMap(map.grid(), channels);
   }
 
   /** The names of the classes in their order, as the run manifest has them. */

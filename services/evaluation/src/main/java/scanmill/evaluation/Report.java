@@ -9,6 +9,7 @@ import scanmill.ids.ScanId;
 /**
  * What was compared and what came of it, {@code …_evaluation.json} beside the segmentation.
  *
+ * @param page the same for people, {@code …_evaluation.html}
  * @param scores class by class; a value that does not exist is left null
  */
 record Report(
@@ -16,6 +17,7 @@ record Report(
     ModelRef model,
     ArtifactRef segmentation,
     ArtifactRef reference,
+    ArtifactRef page,
     List<Score> scores) {
   Report {
     scores = List.copyOf(scores);

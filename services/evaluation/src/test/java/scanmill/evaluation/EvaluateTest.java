@@ -66,6 +66,10 @@ class EvaluateTest {
         .contains("\"dice_score\"")
         .contains(reference.sha256())
         .contains(seg.sha256());
+    String page = completed.report().key().replace(".json", ".html");
+    assertThat(new String(store.read(page), StandardCharsets.UTF_8))
+        .startsWith("<!DOCTYPE html>")
+        .contains("lesion", "data:image/png");
   }
 
   @Test
@@ -142,7 +146,7 @@ class EvaluateTest {
         break;
       }
     }
-    assertThat(calls).isEqualTo(4); // manifest, two label maps, report
+    assertThat(calls).isEqualTo(5); // manifest, two label maps, page, report
   }
 
   @Test
