@@ -17,6 +17,26 @@ import java.util.List;
 public final class Operators {
   private static final String SELF = "self: __torch__." + ModuleTree.ROOT;
 
+  /** How every update begins: with the global norm, and only if that is a number. */
+  private static final String CLIP =
+      """
+        n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
+        if bool(torch.isfinite(n)):
+          if torch.gt(max_norm, 0.):
+            c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
+            torch._foreach_mul_(gs, c)
+          torch.add_(step, 1)
+      """
+          .indent(2);
+
+  /** How every update ends. */
+  private static final String FORGET =
+      """
+        torch._foreach_zero_(gs)
+        return n
+      """
+          .indent(2);
+
   private static final String METHODS =
       """
         def binary_cross_entropy(SELF, p: Tensor, t: Tensor) -> Tensor:
@@ -48,40 +68,24 @@ public final class Operators {
         def assign(SELF, to: Tensor, values: Tensor) -> Tensor:
           return torch.copy_(to, values)
         def fused_adam(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, decay: float, max_norm: float) -> Tensor:
-          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
-          if bool(torch.isfinite(n)):
-            if torch.gt(max_norm, 0.):
-              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
-              torch._foreach_mul_(gs, c)
-            torch.add_(step, 1)
+      CLIP
             steps = torch.mul([step], torch.len(ps))
             torch._fused_adam_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-          torch._foreach_zero_(gs)
-          return n
+      FORGET
         def fused_adamw(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], vs: List[Tensor], step: Tensor, lr: float, b1: float, b2: float, eps: float, decay: float, max_norm: float) -> Tensor:
-          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
-          if bool(torch.isfinite(n)):
-            if torch.gt(max_norm, 0.):
-              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
-              torch._foreach_mul_(gs, c)
-            torch.add_(step, 1)
+      CLIP
             steps = torch.mul([step], torch.len(ps))
             torch._fused_adamw_(ps, gs, ms, vs, [], steps, lr=lr, beta1=b1, beta2=b2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=None, found_inf=None)
-          torch._foreach_zero_(gs)
-          return n
+      FORGET
         def fused_sgd(SELF, ps: List[Tensor], gs: List[Tensor], ms: List[Tensor], step: Tensor, lr: float, momentum: float, nesterov: bool, decay: float, max_norm: float) -> Tensor:
-          n = torch.norm(torch.stack(torch._foreach_norm(gs, 2), 0))
-          if bool(torch.isfinite(n)):
-            if torch.gt(max_norm, 0.):
-              c = torch.clamp(torch.mul(torch.reciprocal(torch.add(n, 1e-06)), max_norm), None, 1.)
-              torch._foreach_mul_(gs, c)
-            torch.add_(step, 1)
+      CLIP
             buffers = torch.slice(ms, 0, torch.mul(torch.len(ms), int(torch.gt(momentum, 0.))), 1)
             torch._fused_sgd_(ps, gs, buffers, weight_decay=decay, momentum=momentum, lr=lr, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False, grad_scale=None, found_inf=None)
-          torch._foreach_zero_(gs)
-          return n
+      FORGET
       """
               .replace("SELF", SELF)
+              .replace("CLIP\n", CLIP)
+              .replace("FORGET\n", FORGET)
           + ElementDropout.method("__torch__." + ModuleTree.ROOT);
 
   private Operators() {}
