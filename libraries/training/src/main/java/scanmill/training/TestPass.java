@@ -20,7 +20,6 @@ import scanmill.engine.Predictor;
 import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
-import scanmill.metrics.EvaluationTable;
 import scanmill.metrics.ObjectSizes;
 import scanmill.metrics.OverlapUnit;
 import scanmill.metrics.Score;
@@ -33,6 +32,8 @@ import scanmill.models.Restoration;
 import scanmill.models.Segmentation;
 import scanmill.models.Segmenter;
 import scanmill.models.SideFacts;
+import scanmill.reports.EvaluationReport;
+import scanmill.reports.ScanPictures;
 import scanmill.transforms.History;
 import scanmill.transforms.Sample;
 import scanmill.uncertainty.Measure;
@@ -47,10 +48,11 @@ import scanmill.volumes.ProbabilityMap;
  * their labels.
  *
  * <p>Writes {@code pred_masks/<scan>_pred.nii.gz}, of pictures also {@code
- * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv}. Where
- * the configuration asks how sure the results are, also {@code _soft}, {@code _unc-vox}, {@code
- * _unc-var}, {@code _unc-mi}, {@code _unc-avgUnc}, {@code _unc-cv} and {@code _unc-iou} beside the
- * masks; the masks themselves are made without dropout and augmentation all the same.
+ * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv} with the
+ * same as JSON and as a page. Where the configuration asks how sure the results are, also {@code
+ * _soft}, {@code _unc-vox}, {@code _unc-var}, {@code _unc-mi}, {@code _unc-avgUnc}, {@code _unc-cv}
+ * and {@code _unc-iou} beside the masks; the masks themselves are made without dropout and
+ * augmentation all the same.
  */
 final class TestPass {
 
@@ -104,8 +106,8 @@ final class TestPass {
                 plan));
       }
     }
-    RunFolder.write(
-        results.resolve("evaluation_3Dmetrics.csv"), new EvaluationTable(evaluations).csv());
+    EvaluationReport.of(model.name(), model.labels(), evaluations)
+        .write(results, ScanPictures.NONE);
     return means(evaluations, config.outClasses());
   }
 
