@@ -21,6 +21,7 @@ import scanmill.problems.Problem;
 import scanmill.reports.EvaluationReport;
 import scanmill.reports.Reliability;
 import scanmill.reports.Subgroups;
+import scanmill.training.MeasuringPlan;
 
 /** Compares predictions with references. Nothing is started. */
 @Command(

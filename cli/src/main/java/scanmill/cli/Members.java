@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import scanmill.ids.RunId;
 import scanmill.specs.StrictJson;
 
 /**
@@ -22,36 +20,32 @@ import scanmill.specs.StrictJson;
  */
 final class Members {
   private final ConfigFile base;
-  private final List<Member> members;
+  private final List<SeveralRuns.Wanted> members;
 
   /** One training. */
-  private record Member(String name, ConfigFile file) {}
-
-  private record Asked(Member member, String run) {}
-
-  private Members(ConfigFile base, List<Member> members) {
+  private Members(ConfigFile base, List<SeveralRuns.Wanted> members) {
     this.base = base;
     this.members = members;
   }
 
   /** Every part of what is not for testing is for validation once. */
   static Members ofFolds(ConfigFile base, int folds) {
-    List<Member> members = new ArrayList<>();
+    List<SeveralRuns.Wanted> members = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       ObjectNode config = base.written();
       config.withObjectProperty("split_dataset").put("folds", folds).put("fold", fold);
-      members.add(new Member("fold" + fold, base.with(config, "fold " + fold)));
+      members.add(new SeveralRuns.Wanted("fold" + fold, base.with(config, "fold " + fold)));
     }
     return new Members(base, members);
   }
 
   /** The same data, other weights to begin with, another order and other draws. */
   static Members ofSeeds(ConfigFile base, int seeds) {
-    List<Member> members = new ArrayList<>();
+    List<SeveralRuns.Wanted> members = new ArrayList<>();
     for (int n = 0; n < seeds; n++) {
       ObjectNode config = base.written();
       config.put("random_seed", base.config().randomSeed() + n);
-      members.add(new Member("seed" + n, base.with(config, "seed " + n)));
+      members.add(new SeveralRuns.Wanted("seed" + n, base.with(config, "seed " + n)));
     }
     return new Members(base, members);
   }
@@ -63,44 +57,12 @@ final class Members {
    */
   int train(Surroundings around, Connection connection, List<Path> data, Path output)
       throws InterruptedException {
-    around.err().println(members.size() + " runs");
-    LearningFolders folders = LearningFolders.of(data, around, connection);
-    List<Asked> asked = new ArrayList<>();
-    for (Member member : members) {
-      String run =
-          new TrainingFollower(around, connection)
-              .request(folders.sent(member.file()), Optional.<RunId>empty());
-      asked.add(new Asked(member, run));
-    }
-    SweepResults results = new SweepResults(output);
-    List<String> made = new ArrayList<>();
-    for (Asked one : asked) {
-      around.err().println(one.member().name());
-      TrainingFollower.Ending ending = new TrainingFollower(around, connection).follow(one.run());
-      if (ending.published()) {
-        String name = one.member().name();
-        Path folder = output.resolve(name);
-        new RunOutputs(connection.gateway(), folder).bring(ending.run());
-        results.add(name, folder, ending.run().path("scores"));
-        made.add(name);
-      } else {
-        ending.problem().ifPresent(new Complaint(around)::print);
-      }
-    }
-    results.write();
-    around.out().print(results.table());
-    around.out().println();
+    SeveralRuns runs = new SeveralRuns(members);
+    List<String> made = runs.train(around, connection, data, output);
     if (!made.isEmpty()) {
       around.out().println("ensemble " + pack(output, made));
     }
-    around.out().println("tables   " + output.resolve("detailed_results.csv"));
-    if (made.size() < members.size()) {
-      around
-          .err()
-          .println(members.size() - made.size() + " of " + members.size() + " brought no model.");
-      return Complaint.FAILED;
-    }
-    return 0;
+    return runs.end(around, output, made);
   }
 
   /** The packages beside each other, and the list of them. */

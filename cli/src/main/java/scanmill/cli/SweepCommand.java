@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import scanmill.configuration.Sweep;
-import scanmill.ids.RunId;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
 import scanmill.specs.StrictJson;
@@ -50,12 +49,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "CONFIG.json",
-      required = true,
-      description = "An ivadomed configuration, the base of all variants.")
-  private Path config = Path.of("");
+  @Mixin private LearningOptions learning = new LearningOptions();
 
   @Option(
       names = {"-ch", "--hyper", "--config-hyper"},
@@ -97,13 +91,6 @@ final class SweepCommand implements Callable<Integer> {
   private boolean fixedSplit;
 
   @Option(
-      names = {"-pd", "--path-data"},
-      paramLabel = "DIR",
-      arity = "1..*",
-      description = "BIDS folders to learn from; instead of loader_parameters.path_data.")
-  private List<Path> pathData = new ArrayList<>();
-
-  @Option(
       names = {"-o", "-po", "--path-output"},
       paramLabel = "DIR",
       description = "Where tables and outputs go; instead of path_output.")
@@ -113,62 +100,18 @@ final class SweepCommand implements Callable<Integer> {
     this.around = around;
   }
 
-  /** One training of the sweep. */
-  private record Planned(String name, ConfigFile file) {}
-
-  private record Asked(Planned planned, String run) {}
-
   @Override
   public Integer call() throws InterruptedException {
-    ConfigFile base = ConfigFile.read(around.resolve(config), around.folder());
-    base.warnings().forEach(warning -> around.err().println("Note: " + warning));
-    List<Planned> planned = planned(base);
-    List<Path> data =
-        pathData.isEmpty() ? base.pathData() : pathData.stream().map(around::resolve).toList();
-    ConfigFile.requireFolders(data);
+    ConfigFile base = learning.read(around);
+    SeveralRuns runs = new SeveralRuns(planned(base));
+    List<Path> data = learning.folders(around, base);
     Path output = pathOutput.map(around::resolve).orElseGet(base::pathOutput);
-    around.err().println(planned.size() + " runs");
-    SweepResults results = new SweepResults(output);
-    int failed = 0;
     try (Connection connection = server.connect(around)) {
-      LearningFolders folders = LearningFolders.of(data, around, connection);
-      List<Asked> asked = new ArrayList<>();
-      for (Planned one : planned) {
-        String run =
-            new TrainingFollower(around, connection)
-                .request(folders.sent(one.file()), Optional.<RunId>empty());
-        asked.add(new Asked(one, run));
-      }
-      for (Asked one : asked) {
-        around.err().println(one.planned().name());
-        failed += finish(one, connection, output, results) ? 0 : 1;
-      }
+      return runs.end(around, output, runs.train(around, connection, data, output));
     }
-    results.write();
-    around.out().print(results.table());
-    around.out().println();
-    around.out().println("tables   " + output.resolve("detailed_results.csv"));
-    if (failed > 0) {
-      around.err().println(failed + " of " + planned.size() + " runs brought no model.");
-      return Complaint.FAILED;
-    }
-    return 0;
   }
 
-  private boolean finish(Asked one, Connection connection, Path output, SweepResults results)
-      throws InterruptedException {
-    TrainingFollower.Ending ending = new TrainingFollower(around, connection).follow(one.run());
-    if (!ending.published()) {
-      ending.problem().ifPresent(new Complaint(around)::print);
-      return false;
-    }
-    Path folder = RunOutputs.inside(output, one.planned().name());
-    new RunOutputs(connection.gateway(), folder).bring(ending.run());
-    results.add(one.planned().name(), folder, ending.run().path("scores"));
-    return true;
-  }
-
-  private List<Planned> planned(ConfigFile base) {
+  private List<SeveralRuns.Wanted> planned(ConfigFile base) {
     if (times < 1) {
       throw BadInputException.of(
           "option-value", "Required -n of at least 1; found " + times + ".", "Give -n 1 or more.");
@@ -188,7 +131,7 @@ final class SweepCommand implements Callable<Integer> {
               + ".",
           "Give fewer options, or leave out --all-combin.");
     }
-    List<Planned> planned = new ArrayList<>();
+    List<SeveralRuns.Wanted> planned = new ArrayList<>();
     for (int time = 0; time < times; time++) {
       for (Sweep.Variant variant : variants) {
         ConfigFile checked = base.with(variant.config(), name + ", variant " + variant.name());
@@ -198,7 +141,7 @@ final class SweepCommand implements Callable<Integer> {
             checked.json().path("model_name").asText()
                 + variant.name()
                 + (times > 1 ? String.format(Locale.ROOT, "-n-%02d", time + 1) : "");
-        planned.add(new Planned(folder, base.with(seeded, name)));
+        planned.add(new SeveralRuns.Wanted(folder, base.with(seeded, name)));
       }
     }
     return planned;

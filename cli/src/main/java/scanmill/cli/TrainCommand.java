@@ -3,7 +3,6 @@ package scanmill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +37,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "CONFIG.json",
-      required = true,
-      description = "An ivadomed configuration.")
-  private Path config = Path.of("");
-
-  @Option(
-      names = {"-pd", "--path-data"},
-      paramLabel = "DIR",
-      arity = "1..*",
-      description = "BIDS folders to learn from; instead of loader_parameters.path_data.")
-  private List<Path> pathData = new ArrayList<>();
+  @Mixin private LearningOptions learning = new LearningOptions();
 
   @Option(
       names = {"-po", "--path-output"},
@@ -112,13 +99,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Optional<RunId> id = run.map(TrainCommand::runId);
-    ConfigFile file = ConfigFile.read(around.resolve(config), around.folder());
-    file.warnings().forEach(warning -> around.err().println("Note: " + warning));
-    List<Path> data =
-        pathData.isEmpty() ? file.pathData() : pathData.stream().map(around::resolve).toList();
-    if (!data.isEmpty() || !file.listsFiles()) {
-      ConfigFile.requireFolders(data);
-    }
+    ConfigFile file = learning.read(around);
+    List<Path> data = learning.folders(around, file);
     Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
     Optional<Members> members = several.of(file);
 

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.configuration.Config;
-import scanmill.configuration.EvaluationParameters;
-import scanmill.configuration.Overlap;
 import scanmill.configuration.Phase;
-import scanmill.configuration.SizeUnit;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.SourceFiles;
 import scanmill.engine.Device;
@@ -20,8 +17,6 @@ import scanmill.engine.Predictor;
 import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
-import scanmill.metrics.ObjectSizes;
-import scanmill.metrics.OverlapUnit;
 import scanmill.metrics.Score;
 import scanmill.models.Measured;
 import scanmill.models.ModelPackage;
@@ -70,7 +65,7 @@ final class TestPass {
     Config config = model.config();
     Preparation preparation = Preparation.of(config);
     Restoration restoration = Restoration.of(config);
-    EvaluationPlan plan = plan(config);
+    EvaluationPlan plan = MeasuringPlan.of(config);
     List<Evaluation> evaluations = new ArrayList<>();
     Optional<Repetition> repetition = Repetition.of(config);
     boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
@@ -137,21 +132,6 @@ final class TestPass {
         Nifti.write(file, map, Nifti.readHeader(image));
       }
     }
-  }
-
-  /** What the configuration wants to be measured. */
-  static EvaluationPlan plan(Config config) {
-    EvaluationParameters asked = config.evaluationParameters();
-    EvaluationPlan usual = EvaluationPlan.DEFAULT;
-    return new EvaluationPlan(
-        asked.objectDetectionMetrics(),
-        asked.overlap().map(Overlap::thr).orElse(usual.overlapThr()),
-        asked
-            .overlap()
-            .map(overlap -> OverlapUnit.valueOf(overlap.unit().name()))
-            .orElse(usual.overlapUnit()),
-        asked.targetSize().map(size -> new ObjectSizes(size.thr(), size.unit() == SizeUnit.MM3)),
-        config.likeIvadomed());
   }
 
   private static Map<String, Double> means(List<Evaluation> evaluations, int classes) {

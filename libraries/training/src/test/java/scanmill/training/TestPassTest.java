@@ -24,7 +24,7 @@ import scanmill.volumes.Volume;
 class TestPassTest {
 
   private static EvaluationPlan plan(String json) {
-    return TestPass.plan(Config.parse(json, "config.json").config());
+    return MeasuringPlan.of(Config.parse(json, "config.json").config());
   }
 
   @Test

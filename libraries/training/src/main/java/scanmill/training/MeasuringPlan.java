@@ -1,4 +1,4 @@
-package scanmill.cli;
+package scanmill.training;
 
 import scanmill.configuration.Config;
 import scanmill.configuration.EvaluationParameters;
@@ -9,10 +9,11 @@ import scanmill.metrics.ObjectSizes;
 import scanmill.metrics.OverlapUnit;
 
 /** What a configuration wants to be measured. */
-final class MeasuringPlan {
+public final class MeasuringPlan {
   private MeasuringPlan() {}
 
-  static EvaluationPlan of(Config config) {
+  /** For {@link scanmill.metrics.Evaluation}. */
+  public static EvaluationPlan of(Config config) {
     EvaluationParameters asked = config.evaluationParameters();
     EvaluationPlan usual = EvaluationPlan.DEFAULT;
     return new EvaluationPlan(
