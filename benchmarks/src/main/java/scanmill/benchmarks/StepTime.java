@@ -45,12 +45,18 @@ import scanmill.networks.UNet;
 public final class StepTime {
   private static final DiceLoss DICE = new DiceLoss(1);
   private static final int STEPS_PER_TURN = 2;
+  private static final int OPTIMIZER_STEPS = 100;
 
   private StepTime() {}
 
-  private record Case(String name, Architecture network, List<Integer> shape) {}
+  /**
+   * @param small a shape at which what does not depend on the shape stands out: the optimiser, and
+   *     memory that is not given back
+   */
+  private record Case(
+      String name, Architecture network, List<Integer> shape, List<Integer> small) {}
 
-  private record Took(double step, double gathering, double loss) {}
+  private record Took(double step, double loss) {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
@@ -71,11 +77,13 @@ public final class StepTime {
             new Case(
                 "unet",
                 new UNet(1, 1, 4, 32, dropout, 0.1, true, FinalActivation.SIGMOID, false),
-                List.of(8, 1, 128, 128)),
+                List.of(8, 1, 128, 128),
+                List.of(8, 1, 32, 32)),
             new Case(
                 "modified3d",
                 new Modified3dUNet(1, 1, 8, false, dropout, FinalActivation.SIGMOID, 0, List.of()),
-                List.of(2, 1, 64, 64, 64)));
+                List.of(2, 1, 64, 64, 64),
+                List.of(2, 1, 32, 32, 32)));
     for (Case one : cases) {
       double plain = 0;
       for (Precision precision : Precision.values()) {
@@ -113,16 +121,15 @@ public final class StepTime {
                 start(python.get(), one, precision, threads, dropout, weights, image, target))
             : Optional.empty();
     double step = Double.MAX_VALUE;
-    double gathering = Double.MAX_VALUE;
     double theirs = Double.NaN;
     double theirUpdate = Double.NaN;
     double loss = Double.NaN;
     double theirLoss = Double.NaN;
+    double update;
     try (TrainableNetwork network = network(one, weights, precision)) {
       for (int round = 0; round < rounds; round++) {
         Took took = steps(network, image, target, round);
         step = Math.min(step, took.step());
-        gathering = Math.min(gathering, took.gathering());
         loss = took.loss();
         if (peer.isPresent()) {
           double[] said = ask(peer.get());
@@ -131,6 +138,7 @@ public final class StepTime {
           theirLoss = said[1];
         }
       }
+      update = update(network, one.small());
     } finally {
       peer.ifPresent(Process::destroy);
     }
@@ -140,8 +148,8 @@ public final class StepTime {
         one.name(),
         name(precision),
         step,
-        Math.max(0, step - gathering),
-        100 * Math.max(0, step - gathering) / step,
+        update,
+        100 * update / step,
         theirs,
         theirUpdate,
         step / theirs,
@@ -155,7 +163,6 @@ public final class StepTime {
     return new TrainableNetwork(one.network(), weights, Device.CPU, settings);
   }
 
-  /** Some whole steps, and one without the optimiser's part. */
   private static Took steps(TrainableNetwork network, Tensor image, Tensor target, int round) {
     double step = Double.MAX_VALUE;
     double loss = Double.NaN;
@@ -166,16 +173,35 @@ public final class StepTime {
       step = Math.min(step, (System.nanoTime() - start) / 1e6);
       loss = result.loss();
     }
-    long start = System.nanoTime();
-    network.step(
-        image, target, DICE, new StepSettings(1e-3, OptionalDouble.empty(), round, 1, false));
-    double gathering = (System.nanoTime() - start) / 1e6;
-    network.forgetGradients();
-    return new Took(step, gathering, loss);
+    return new Took(step, loss);
+  }
+
+  /**
+   * What steps with the optimiser's part take more than steps without it. That does not depend on
+   * the images, and beside small ones it can be told from chance.
+   */
+  private static double update(TrainableNetwork network, List<Integer> shape) {
+    Tensor image = image(shape);
+    Tensor target = target(image);
+    double whole = Double.MAX_VALUE;
+    double gathering = Double.MAX_VALUE;
+    for (int n = 0; n < OPTIMIZER_STEPS; n++) {
+      boolean updates = n % 2 == 0;
+      long start = System.nanoTime();
+      network.step(
+          image, target, DICE, new StepSettings(1e-3, OptionalDouble.empty(), n, 1, updates));
+      double took = (System.nanoTime() - start) / 1e6;
+      if (updates) {
+        whole = Math.min(whole, took);
+      } else {
+        gathering = Math.min(gathering, took);
+      }
+    }
+    return whole - gathering;
   }
 
   private static void memory(Case one, int steps) throws IOException {
-    Tensor image = image(one.shape());
+    Tensor image = image(one.small());
     Tensor target = target(image);
     try (TrainableNetwork network =
         network(one, Weights.initial(one.network(), 6), Precision.FLOAT32)) {
@@ -186,7 +212,7 @@ public final class StepTime {
           course.append(' ').append(residentMegabytes());
         }
       }
-      print("  resident memory over %d steps, MB:%s", steps, course);
+      print("  resident memory over %d steps of %s, MB:%s", steps, one.small(), course);
     }
   }
 
