@@ -1,6 +1,10 @@
 package scanmill.cli;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import scanmill.metrics.Summary;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
 import scanmill.reports.EvaluationReport;
+import scanmill.reports.Participants;
 import scanmill.reports.Reliability;
 import scanmill.reports.Subgroups;
 import scanmill.training.MeasuringPlan;
@@ -90,10 +95,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Optional<ConfigFile> file =
         config.map(path -> ConfigFile.read(around.resolve(path), around.folder()));
-    Optional<Participants> known = participants.map(around::resolve).map(Participants::read);
+    Optional<Participants> known = participants.map(around::resolve).map(EvaluateCommand::participants);
     Pairing pairing = options.pairing(around, file);
     PairOptions.print(around, pairing);
-    known.ifPresent(table -> by.forEach(column -> table.by(column, List.of())));
+    known.ifPresent(table -> by.forEach(column -> table.by(column, Map.of())));
     MaskFiles files = options.files();
     Map<String, Problem> refused = new HashMap<>();
     ScanComparison comparison =
@@ -167,10 +172,24 @@ final class EvaluateCommand implements Callable<Integer> {
     return suffixes.size() == layout.count() ? suffixes : layout.names();
   }
 
+  private static Participants participants(Path file) {
+    try (Reader text = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+      return Participants.read(text, file.toString());
+    } catch (IOException e) {
+      throw new BadInputException(
+          new Problem(
+              "participants-unreadable",
+              "Required a table of participants; found none at " + file + ".",
+              "Check --participants."),
+          e);
+    }
+  }
+
   private List<Subgroups> subgroups(Optional<Participants> known, List<Evaluation> evaluations) {
-    List<String> ids = evaluations.stream().map(Evaluation::imageId).toList();
+    Map<String, String> subjects = new HashMap<>();
+    evaluations.forEach(e -> subjects.put(e.imageId(), new FileStem(e.imageId()).subject()));
     return known.stream()
-        .flatMap(table -> by.stream().map(column -> table.by(column, ids)))
+        .flatMap(table -> by.stream().map(column -> table.by(column, subjects)))
         .toList();
   }
 

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Results of segmentations, brought to a folder: {@code <scan>_pred.nii.gz} and {@code
- * <scan>_pred.png} for people, {@code <scan>_unc-vox.nii.gz} and its like where they were wished,
- * and the BIDS derivatives they are copies of.
+ * <scan>_pred.png} for people, {@code <scan>_evaluation.html} where there was a reference, {@code
+ * <scan>_unc-vox.nii.gz} and its like where they were wished, and the BIDS derivatives they are
+ * copies of.
  */
 final class SegmentationResults {
   private final Gateway gateway;
@@ -29,9 +30,12 @@ final class SegmentationResults {
     if (request.hasNonNull("overlay")) {
       gateway.download(key(request, "overlay"), folder.resolve(stem + "_pred.png"));
     }
+    if (request.hasNonNull("page")) {
+      gateway.download(key(request, "page"), folder.resolve(stem + "_evaluation.html"));
+    }
     Set<String> keys = new LinkedHashSet<>();
     keys.add(key(request, "segmentation"));
-    for (String one : new String[] {"manifest", "overlay", "report"}) {
+    for (String one : new String[] {"manifest", "overlay", "report", "page", "table"}) {
       if (request.hasNonNull(one)) {
         keys.add(key(request, one));
       }
@@ -65,7 +69,7 @@ final class SegmentationResults {
                 table.row(
                     stem,
                     volume.getKey(),
-                    Spell.tenth(volume.getValue().asDouble(Double.NaN)),
+                    Spell.volume(volume.getValue().asDouble(Double.NaN)),
                     dice(request, volume.getKey()),
                     time));
     if (volumes.isEmpty()) {

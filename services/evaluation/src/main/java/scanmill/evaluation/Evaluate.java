@@ -17,6 +17,7 @@ import scanmill.events.SegmentationReady;
 import scanmill.kit.EventJson;
 import scanmill.kit.Heard;
 import scanmill.kit.ObjectStore;
+import scanmill.kit.ScanEvaluation;
 import scanmill.kit.UseCase;
 import scanmill.metrics.Evaluation;
 import scanmill.problems.BadInputException;
@@ -26,6 +27,7 @@ import scanmill.volumes.LabelMap;
 import scanmill.volumes.Limits;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.ProbabilityMap;
+import scanmill.volumes.Volume;
 
 /**
  * Compares a segmentation with its reference, class by class, where there is a reference.
@@ -61,15 +63,45 @@ final class Evaluate implements UseCase<Heard<SegmentationReady>> {
     LabelMap referred = labels(reference, "the reference");
     Evaluation evaluation =
         Evaluation.of(ready.order().scan().toString(), predicted, referred, labels.size());
-    byte[] picture =
+    EvaluationReport report =
+        EvaluationReport.of("Evaluation of " + ready.order().scan(), labels, List.of(evaluation));
+    byte[] png =
         DifferencePicture.png(
-            Optional.empty(), classes(predicted, labels.size()), classes(referred, labels.size()));
-    String html =
-        EvaluationReport.of("Evaluation of " + ready.order().scan(), labels, List.of(evaluation))
-            .html(id -> Optional.of(picture));
-    String key = key(ready.segmentation(), reference);
+            Optional.of(image(ready.order().image())),
+            classes(predicted, labels.size()),
+            classes(referred, labels.size()));
+    String stem = stem(ready.segmentation(), reference);
+    ArtifactRef picture = store.put(stem + "_evaluation.png", png);
+    ArtifactRef table = store.put(stem + "_evaluation.csv", utf8(report.csv()));
     ArtifactRef page =
-        store.put(key.replaceAll("json$", "html"), html.getBytes(StandardCharsets.UTF_8));
+        store.put(stem + "_evaluation.html", utf8(report.html(id -> Optional.of(png))));
+    List<Score> scores = scores(labels, evaluation);
+    ScanEvaluation all =
+        new ScanEvaluation(
+            ready.order().scan(),
+            ready.order().model(),
+            ready.segmentation(),
+            reference,
+            page,
+            scores,
+            ready.order().wishes(),
+            Optional.of(picture),
+            Optional.of(counts(evaluation)));
+    return new EvaluationCompleted(
+        ready.order(),
+        ready.segmentation(),
+        reference,
+        store.put(stem + ScanEvaluation.ENDING, EventJson.write(all)),
+        scores,
+        Optional.of(page),
+        Optional.of(table));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<Score> scores(List<String> labels, Evaluation evaluation) {
     List<Score> scores = new ArrayList<>();
     for (scanmill.metrics.Score score : evaluation.scores()) {
       scores.add(
@@ -79,16 +111,19 @@ final class Evaluate implements UseCase<Heard<SegmentationReady>> {
               score.value(),
               score.metric().unit().symbol()));
     }
-    Report report =
-        new Report(
-            ready.order().scan(),
-            ready.order().model(),
-            ready.segmentation(),
-            reference,
-            page,
-            scores);
-    ArtifactRef written = store.put(key, EventJson.write(report));
-    return new EvaluationCompleted(ready.order(), ready.segmentation(), reference, written, scores);
+    return scores;
+  }
+
+  private static List<ScanEvaluation.Counts> counts(Evaluation evaluation) {
+    return evaluation.overlaps().stream()
+        .map(
+            overlap ->
+                new ScanEvaluation.Counts(
+                    overlap.truePositive(),
+                    overlap.falsePositive(),
+                    overlap.falseNegative(),
+                    overlap.trueNegative()))
+        .toList();
   }
 
   private static ProbabilityMap classes(LabelMap map, int count) {
@@ -119,16 +154,28 @@ final class Evaluate implements UseCase<Heard<SegmentationReady>> {
   }
 
   private LabelMap labels(ArtifactRef artifact, String name) throws IOException {
+    return read(artifact, in -> Nifti.readLabels(in, name, Limits.DEFAULT));
+  }
+
+  private Volume image(ArtifactRef artifact) throws IOException {
+    return read(artifact, in -> Nifti.readVolume(in, "the scan", Limits.DEFAULT));
+  }
+
+  private interface Reading<T> {
+    T from(InputStream in) throws IOException;
+  }
+
+  private <T> T read(ArtifactRef artifact, Reading<T> reading) throws IOException {
     try (InputStream in = store.open(artifact)) {
-      LabelMap map = Nifti.readLabels(in, name, Limits.DEFAULT);
+      T read = reading.from(in);
       long unused = in.transferTo(OutputStream.nullOutputStream()); // so that the digest is checked
-      return map;
+      return read;
     }
   }
 
   /** Beside the segmentation; scans compared with two references have two reports. */
-  private static String key(ArtifactRef segmentation, ArtifactRef reference) {
+  private static String stem(ArtifactRef segmentation, ArtifactRef reference) {
     String stem = segmentation.key().replaceAll("_dseg\\.nii(\\.gz)?$", "");
-    return stem + "_ref-" + reference.sha256().substring(0, DIGITS) + "_evaluation.json";
+    return stem + "_ref-" + reference.sha256().substring(0, DIGITS);
   }
 }

@@ -21,9 +21,11 @@ import scanmill.events.Score;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationReady;
 import scanmill.ids.ScanId;
+import scanmill.kit.EventJson;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
 import scanmill.kit.ObjectStore;
+import scanmill.kit.ScanEvaluation;
 import scanmill.testsupport.Crash;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -66,10 +68,22 @@ class EvaluateTest {
         .contains("\"dice_score\"")
         .contains(reference.sha256())
         .contains(seg.sha256());
-    String page = completed.report().key().replace(".json", ".html");
-    assertThat(new String(store.read(page), StandardCharsets.UTF_8))
+    assertThat(text(completed.page().orElseThrow()))
         .startsWith("<!DOCTYPE html>")
         .contains("lesion", "data:image/png");
+    assertThat(text(completed.table().orElseThrow()))
+        .startsWith("image_id,vol_pred_class0")
+        .contains("\nsub-01_T2w,6.0");
+    assertThat(EventJson.read(store.read(completed.report()), ScanEvaluation.class))
+        .satisfies(
+            read -> {
+              assertThat(read.scan()).isEqualTo(ScanId.require("sub-01_T2w"));
+              assertThat(read.page()).isEqualTo(completed.page().orElseThrow());
+              assertThat(read.counts().orElseThrow())
+                  .containsExactly(
+                      new ScanEvaluation.Counts(2, 1, 0, 5), new ScanEvaluation.Counts(2, 0, 2, 4));
+              assertThat(store.read(read.picture().orElseThrow())).startsWith(0x89, 'P', 'N', 'G');
+            });
   }
 
   @Test
@@ -146,7 +160,7 @@ class EvaluateTest {
         break;
       }
     }
-    assertThat(calls).isEqualTo(5); // manifest, two label maps, page, report
+    assertThat(calls).isEqualTo(8); // manifest, two label maps, scan, picture, table, page, report
   }
 
   @Test
@@ -156,6 +170,10 @@ class EvaluateTest {
     store.away(true);
 
     assertThatThrownBy(() -> handle(heard)).isInstanceOf(scanmill.kit.StoreException.class);
+  }
+
+  private String text(ArtifactRef artifact) {
+    return new String(store.read(artifact), StandardCharsets.UTF_8);
   }
 
   private List<Event> handle(Heard<SegmentationReady> heard) throws IOException {

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +37,18 @@ public class ModelResource {
   private final ModelShelf shelf;
   private final ModelDetails details;
   private final ModelPromotions promotions;
+  private final ModelEvaluations evaluations;
 
   @Inject
-  ModelResource(ModelShelf shelf, ModelDetails details, ModelPromotions promotions) {
+  ModelResource(
+      ModelShelf shelf,
+      ModelDetails details,
+      ModelPromotions promotions,
+      ModelEvaluations evaluations) {
     this.shelf = shelf;
     this.details = details;
     this.promotions = promotions;
+    this.evaluations = evaluations;
   }
 
   @GET
@@ -77,13 +85,37 @@ public class ModelResource {
       @QueryParam("format") Optional<String> format) {
     ModelCard card = details.card(find(name, version));
     boolean text = format.filter("markdown"::equals).isPresent();
-    return Response.ok(text ? card.markdown() : card.html())
-        .type(text ? "text/markdown;charset=UTF-8" : "text/html;charset=UTF-8")
-        .header(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-        .header("X-Content-Type-Options", "nosniff")
-        .build();
+    return text
+        ? Response.ok(card.markdown()).type("text/markdown;charset=UTF-8").build()
+        : Pages.answer(card.html());
+  }
+
+  @GET
+  @Path("/models/{name}/{version}/evaluation")
+  @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON, "text/csv"})
+  @Operation(
+      summary = "How well a version did on all scans that were compared with references",
+      description =
+          "A page or, with format=json or format=csv, for programs: means with bootstrap intervals,"
+              + " global Dice, and subgroups by the columns of references/participants.tsv.")
+  public Response evaluation(
+      @PathParam("name") String name,
+      @PathParam("version") String version,
+      @QueryParam("format") @DefaultValue("html") String format,
+      @Parameter(description = "A column of the participants; may be repeated") @QueryParam("by")
+          List<String> by)
+      throws IOException {
+    ModelEvaluations.Known known = evaluations.of(find(name, version), by);
+    return switch (format) {
+      case "html" -> Pages.answer(known.report().html(known.pictures()));
+      case "json" -> Response.ok(known.report().json(), MediaType.APPLICATION_JSON).build();
+      case "csv" -> Response.ok(known.report().csv(), "text/csv;charset=UTF-8").build();
+      default ->
+          throw BadInputException.of(
+              "query-invalid",
+              "Required the format html, json or csv; found another.",
+              "Send for example ?format=json.");
+    };
   }
 
   @POST

@@ -37,7 +37,15 @@ public class ObjectResource {
 
   /** Shown by a browser as what it is; everything else is only ever saved. */
   private static final Map<String, String> SHOWN =
-      Map.of("json", "application/json", "png", "image/png", "csv", "text/csv; charset=utf-8");
+      Map.of(
+          "json", "application/json",
+          "png", "image/png",
+          "gif", "image/gif",
+          "csv", "text/csv; charset=utf-8",
+          "html", Pages.TYPE);
+
+  /** Where only services write: a page from elsewhere is saved, not shown under this address. */
+  private static final List<String> OURS = List.of("derivatives/", "training/");
 
   private final ObjectStore store;
 
@@ -128,12 +136,17 @@ public class ObjectResource {
             : Response.ok(store.open(key)).header("Content-Length", object.size());
     String name = key.substring(key.lastIndexOf('/') + 1);
     String extension = name.substring(name.lastIndexOf('.') + 1);
+    boolean page = extension.equals("html");
+    boolean shown = !page || OURS.stream().anyMatch(key::startsWith);
     return answer
-        .type(SHOWN.getOrDefault(extension, MediaType.APPLICATION_OCTET_STREAM))
+        .type(
+            shown
+                ? SHOWN.getOrDefault(extension, MediaType.APPLICATION_OCTET_STREAM)
+                : MediaType.APPLICATION_OCTET_STREAM)
         .header("ETag", etag)
         .header("Accept-Ranges", "bytes")
         .header("X-Content-Type-Options", "nosniff")
-        .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .header("Content-Security-Policy", page ? Pages.POLICY : "sandbox; default-src 'none'")
         .build();
   }
 

@@ -16,7 +16,14 @@ public record ProblemDetails(
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final Set<String> NOT_FOUND =
-      Set.of("object-missing", "scan-unknown", "request-unknown", "run-unknown", "path-unknown");
+      Set.of(
+          "object-missing",
+          "scan-unknown",
+          "request-unknown",
+          "evaluation-missing",
+          "dead-letter-unknown",
+          "run-unknown",
+          "path-unknown");
   private static final Set<String> NOT_UNDERSTOOD =
       Set.of("json-malformed", "json-duplicate-key", "query-invalid", "request-invalid");
   private static final Set<String> TOO_LARGE = Set.of("upload-too-large", "body-too-large");

@@ -173,7 +173,9 @@ final class RequestCard {
         evaluated.map(EvaluationCompleted::scores).orElse(List.of()),
         standing.map(Trouble::problem),
         ready.flatMap(SegmentationReady::uncertainty).orElse(Map.of()),
-        ready.flatMap(SegmentationReady::notes).orElse(List.of()));
+        ready.flatMap(SegmentationReady::notes).orElse(List.of()),
+        evaluated.flatMap(EvaluationCompleted::page),
+        evaluated.flatMap(EvaluationCompleted::table));
   }
 
   private List<StageView> stages() {

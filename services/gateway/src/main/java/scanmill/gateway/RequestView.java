@@ -23,6 +23,9 @@ import scanmill.problems.Problem;
  * @param device where the network ran
  * @param uncertainty maps by measure, where they were wished
  * @param notes what to know about the result
+ * @param report scores for programs
+ * @param page scores and pictures for people, an HTML document
+ * @param table scores as CSV
  * @param problem why it was rejected or failed; also why it could not be evaluated
  */
 public record RequestView(
@@ -47,4 +50,6 @@ public record RequestView(
     List<Score> scores,
     Optional<Problem> problem,
     Map<String, ArtifactRef> uncertainty,
-    List<String> notes) {}
+    List<String> notes,
+    Optional<ArtifactRef> page,
+    Optional<ArtifactRef> table) {}

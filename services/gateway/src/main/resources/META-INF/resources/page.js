@@ -193,10 +193,11 @@ function stageList(request) {
 }
 
 function requestView(request) {
-  const links = [["labels", request.segmentation], ["manifest", request.manifest], ["scores", request.report]]
+  const links = [["labels", request.segmentation], ["manifest", request.manifest], ["scores", request.report], ["scores as a table", request.table]]
     .filter(([, artifact]) => artifact)
     .map(([name, artifact]) => el("a", { href: file(artifact), download: leaf(artifact.key) }, name));
   request.probabilities.forEach((artifact) => links.push(el("a", { href: file(artifact), download: leaf(artifact.key) }, leaf(artifact.key))));
+  if (request.page) links.unshift(el("a", { href: file(request.page), target: "_blank", rel: "noopener" }, "evaluation report"));
   const dice = (label) => request.scores.find((score) => score.label === label && /^dice/.test(score.metric))?.value;
   const volumes = Object.entries(request.volumesMm3);
   return el("div", { class: "more" },
@@ -234,7 +235,9 @@ function showModels(models) {
     el("div", { class: "meta" }, ...model.versions.flatMap((version, i) => {
       const names = Object.keys(model.aliases).filter((alias) => model.aliases[alias] === version.digest);
       const card = `${api}models/${encodeURIComponent(model.name)}/${version.digest}/card`;
-      return [i ? ", " : "", el("a", { href: card }, version.digest.slice(0, 12)), names.length ? ` (${names.join(", ")})` : ""];
+      const scores = card.replace(/card$/, "evaluation");
+      return [i ? ", " : "", el("a", { href: card }, version.digest.slice(0, 12)), names.length ? ` (${names.join(", ")})` : "",
+        " · ", el("a", { href: scores, target: "_blank", rel: "noopener" }, "scores on all scans")];
     }))))),
   "No model yet.");
 }

@@ -115,7 +115,9 @@ final class Facts {
             artifact("d/seg.nii.gz"),
             reference,
             artifact("d/evaluation.json"),
-            List.of(new Score("cord", "dice_score", 0.9, "1"))));
+            List.of(new Score("cord", "dice_score", 0.9, "1")),
+            Optional.of(artifact("d/evaluation.html")),
+            Optional.of(artifact("d/evaluation.csv"))));
   }
 
   static Told epoch(double second, int epoch, int epochs) {

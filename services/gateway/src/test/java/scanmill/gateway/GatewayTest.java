@@ -161,6 +161,24 @@ class GatewayTest {
   }
 
   @Test
+  void showsPagesThatServicesWroteAndLetsThemRunNothing() throws Exception {
+    byte[] page = "<!DOCTYPE html><p>report".getBytes(StandardCharsets.UTF_8);
+    Twins.STORE.put("derivatives/m/sub-01_evaluation.html", page);
+    Twins.STORE.put("datasets/d3/evil.html", page);
+
+    HttpResponse<String> ours = ask("GET", "/api/objects/derivatives/m/sub-01_evaluation.html", "");
+    HttpResponse<String> theirs = ask("GET", "/api/objects/datasets/d3/evil.html", "");
+
+    assertThat(ours.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(ours.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("sandbox")
+        .contains("default-src 'none'")
+        .doesNotContain("script");
+    assertThat(ours.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(theirs.headers().firstValue("Content-Type")).contains("application/octet-stream");
+  }
+
+  @Test
   void listsObjectsInTheOrderOfTheirKeys() throws Exception {
     ask("PUT", "/api/datasets/d2/b", "x");
     ask("PUT", "/api/datasets/d2/a", "xy");

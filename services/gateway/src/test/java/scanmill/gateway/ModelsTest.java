@@ -18,14 +18,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
 import scanmill.engine.Weights;
+import scanmill.events.ArtifactRef;
 import scanmill.events.ModelPromoted;
 import scanmill.events.ModelRef;
+import scanmill.events.Score;
+import scanmill.events.SegmentationWishes;
+import scanmill.ids.ScanId;
+import scanmill.kit.EventJson;
 import scanmill.kit.InMemoryOutbox;
 import scanmill.kit.PublishedModels;
+import scanmill.kit.ScanEvaluation;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
 import scanmill.models.Provenance;
@@ -205,5 +212,65 @@ class ModelsTest {
     String body = "{\"version\": \"latest\", \"alias\": \"../latest\"}";
     assertThat(ask("POST", "/api/models/kidney/promotions", body).body())
         .contains("model-alias-invalid");
+  }
+
+  private static void evaluated(
+      ModelRef model, String scan, double dice, Optional<SegmentationWishes> wishes) {
+    String stem = "derivatives/" + model.version() + "/" + scan;
+    ArtifactRef nothing = Twins.STORE.put(stem + "_dseg.nii.gz", new byte[] {1});
+    ArtifactRef picture = Twins.STORE.put(stem + "_evaluation.png", new byte[] {1, 2, 3});
+    ScanEvaluation one =
+        new ScanEvaluation(
+            ScanId.require(scan),
+            model,
+            nothing,
+            nothing,
+            nothing,
+            List.of(
+                new Score("cord", "dice_score", dice, "1"),
+                new Score("cord", "hd95", Double.NaN, "mm")),
+            wishes,
+            Optional.of(picture),
+            Optional.of(List.of(new ScanEvaluation.Counts(10 * dice, 10 - 10 * dice, 0, 80))));
+    Twins.STORE.put(stem + ScanEvaluation.ENDING, EventJson.write(one));
+  }
+
+  @Test
+  void sumsUpHowAVersionDidOnAllScans() throws Exception {
+    ModelRef model = publish("lung", 3);
+    String path = "/api/models/lung/latest/evaluation";
+    assertThat(ask("GET", path, "").statusCode()).isEqualTo(404);
+    assertThat(ask("GET", path, "").body()).contains("evaluation-missing");
+    evaluated(model, "sub-1_T1w", 0.5, Optional.empty());
+    evaluated(model, "sub-2_T1w", 0.8, Optional.empty());
+    SegmentationWishes wished =
+        EventJson.read("{\"thr\": 0.1}".getBytes(StandardCharsets.UTF_8), SegmentationWishes.class);
+    evaluated(model, "sub-3_T1w", 0.1, Optional.of(wished));
+    Twins.STORE.put("derivatives/" + model.version() + "/x_evaluation.json", new byte[] {'{'});
+    Twins.STORE.put(
+        "references/participants.tsv",
+        "participant_id\tsex\nsub-1\tF\nsub-2\tM\n".getBytes(StandardCharsets.UTF_8));
+
+    JsonNode json = JSON.readTree(ask("GET", path + "?format=json", "").body());
+
+    JsonNode dice = json.path("summary").path("dice_class0");
+    assertThat(dice.path("count").asInt()).isEqualTo(2);
+    assertThat(dice.path("mean").asDouble()).isEqualTo(0.65);
+    assertThat(dice.path("low").asDouble()).isLessThan(dice.path("high").asDouble());
+    // 2 (5 + 8) of 13 that are the reference's and 20 that are predicted
+    assertThat(json.path("global_dice").path(0).asDouble()).isEqualTo(26 / 33.0);
+    assertThat(json.path("subgroups").path("sex").path("F").path("scans").asInt()).isEqualTo(1);
+    assertThat(json.path("notes").path(0).asText()).contains("1 segmentations with wishes");
+    assertThat(json.path("classes").path(0).asText()).isEqualTo("cord");
+
+    HttpResponse<String> page = ask("GET", path, "");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("sandbox");
+    assertThat(page.body()).contains("sub-1_T1w", "data:image/png;base64,AQID", "Subgroups");
+    assertThat(ask("GET", path + "?format=csv", "").body())
+        .startsWith("image_id,dice_class0")
+        .contains("sub-2_T1w,0.8");
+    assertThat(ask("GET", path + "?format=xml", "").body()).contains("query-invalid");
+    assertThat(ask("GET", path + "?by=weight", "").body()).contains("participants-column");
   }
 }

@@ -96,6 +96,7 @@ final class TellOutcome implements UseCase<Heard<? extends Event>> {
         note -> {
           about(note, evaluation.order());
           note.put("evaluation", evaluation.report().key());
+          evaluation.page().ifPresent(page -> note.put("evaluation_page", page.key()));
           note.set("scores", EventJson.mapper().valueToTree(evaluation.scores()));
           note.remove("evaluation_problem");
         });

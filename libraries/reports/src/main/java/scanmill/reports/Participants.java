@@ -1,8 +1,9 @@
-package scanmill.cli;
+package scanmill.reports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,25 +16,31 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
-import scanmill.reports.Subgroups;
 
 /**
  * A {@code participants.tsv}.
  *
  * @param columns by their heading; of each the cell of each participant, those without left out
  */
-record Participants(Map<String, Map<String, String>> columns) {
+public record Participants(Map<String, Map<String, String>> columns) {
   private static final CSVFormat FORMAT =
       CSVFormat.TDF.builder().setHeader().setSkipHeaderRecord(true).get();
   private static final Set<String> UNKNOWN = Set.of("", "n/a", "na", "nan");
   private static final int MOST_GROUPS = 6;
 
+  public Participants {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
   /**
+   * Reads a table.
+   *
+   * @param where it lies, for complaints
    * @throws BadInputException {@code participants-unreadable} if it is no such table
    */
-  static Participants read(Path file) {
+  public static Participants read(Reader text, String where) {
     Map<String, Map<String, String>> columns = new LinkedHashMap<>();
-    try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
+    try (CSVParser rows = CSVParser.parse(text, FORMAT)) {
       rows.getHeaderNames().forEach(name -> columns.put(name, new LinkedHashMap<>()));
       for (CSVRecord row : rows) {
         for (String column : rows.getHeaderNames()) {
@@ -44,14 +51,17 @@ record Participants(Map<String, Map<String, String>> columns) {
         }
       }
       return new Participants(columns);
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       throw new BadInputException(
           new Problem(
               "participants-unreadable",
               "Required a table with tabs, participants in the first column; found none at "
-                  + file
+                  + where
                   + ".",
-              "Check --participants."),
+              "See that it is the participants.tsv of a BIDS dataset."),
           e);
     }
   }
@@ -59,29 +69,43 @@ record Participants(Map<String, Map<String, String>> columns) {
   /**
    * The scans apart by a column; a column of more than six numbers is parted at its median.
    *
-   * @param imageIds of the scans, by which their participant is known
+   * @param scans the participant of each, {@code sub-01}, by the {@code imageId} of the scan
    * @throws BadInputException {@code participants-column} if there is no such column
    */
-  Subgroups by(String column, List<String> imageIds) {
+  public Subgroups by(String column, Map<String, String> scans) {
     if (!columns.containsKey(column)) {
       throw BadInputException.of(
           "participants-column",
           "Required a column of the participants; found \"" + column + "\" to be none.",
-          "Give one of " + String.join(", ", columns.keySet()) + " with --by.");
+          "Give one of " + String.join(", ", columns.keySet()) + ".");
     }
     Map<String, String> cells = columns.getOrDefault(column, Map.of());
     Map<String, String> groups = new HashMap<>();
-    for (String id : imageIds) {
-      String cell = cells.get(new FileStem(id).subject());
-      if (cell != null) {
-        groups.put(id, cell);
-      }
-    }
+    scans.forEach(
+        (id, participant) -> {
+          String cell = cells.get(participant);
+          if (cell != null) {
+            groups.put(id, cell);
+          }
+        });
     Set<String> values = new TreeSet<>(groups.values());
     if (values.size() > MOST_GROUPS && values.stream().allMatch(Participants::isNumber)) {
       part(groups);
     }
     return new Subgroups(column, groups);
+  }
+
+  /** The scans apart by every column that parts them into two to six groups. */
+  public List<Subgroups> apart(Map<String, String> scans) {
+    return columns.keySet().stream()
+        .skip(1)
+        .map(column -> by(column, scans))
+        .filter(
+            groups -> {
+              int count = Set.copyOf(groups.groups().values()).size();
+              return count > 1 && count <= MOST_GROUPS;
+            })
+        .toList();
   }
 
   private static boolean isNumber(String cell) {
