@@ -1,25 +1,16 @@
 package scanmill.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import scanmill.metrics.Comparison;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
-import scanmill.metrics.Painting;
 import scanmill.problems.BadInputException;
 import scanmill.reports.DifferencePicture;
 import scanmill.reports.EvaluationReport;
 import scanmill.reports.OntoGrid;
+import scanmill.reports.PaintingFiles;
 import scanmill.reports.Reliability;
-import scanmill.volumes.LabelMap;
-import scanmill.volumes.Nifti;
-import scanmill.volumes.Picture;
-import scanmill.volumes.PredictionPictures;
 import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 
@@ -36,7 +27,6 @@ record ScanComparison(
     boolean resample,
     Optional<Path> paintings) {
   private static final float UNSURE = 0.01f;
-  private static final float STEP = 3; // of TP, FP and FN, which pictures show as 85, 170 and 255
 
   /** Both sides of a scan on the grid of the prediction. */
   private record Sides(ProbabilityMap prediction, ProbabilityMap reference) {}
@@ -54,7 +44,13 @@ record ScanComparison(
     Sides sides = read(pair);
     Evaluation evaluation = evaluated(pair, sides);
     if (paintings.isPresent() && plan.objects()) {
-      paint(pair, sides, paintings.get());
+      PaintingFiles.write(
+          paintings.get(),
+          pair.scan(),
+          pair.predictions().get(0),
+          sides.prediction(),
+          sides.reference(),
+          plan);
     }
     addTo(reliability, pair, sides);
     return evaluation;
@@ -72,52 +68,6 @@ record ScanComparison(
           e.problem().what(),
           "Resample the reference yourself, or let --resample take the nearest voxels of it.");
     }
-  }
-
-  private void paint(ScanPair pair, Sides sides, Path folder) throws IOException {
-    Path first = pair.predictions().get(0);
-    boolean picture = Picture.is(first);
-    List<LabelMap> painted = new ArrayList<>();
-    for (int c = 0; c < sides.prediction().classes(); c++) {
-      painted.add(Painting.of(Comparison.of(sides.prediction(), sides.reference(), c), plan));
-    }
-    Files.createDirectories(folder);
-    if (picture && PredictionPictures.fits(sides.prediction())) {
-      for (int c = 0; c < painted.size(); c++) {
-        String name = pair.scan() + "_class-" + c + "_pred_TP-FP-FN.png";
-        try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
-          PredictionPictures.png(shares(painted.get(c)), 0, out);
-        }
-      }
-    }
-    Path file = folder.resolve(pair.scan() + "_pred_TP-FP-FN.nii.gz");
-    if (painted.size() > 1) {
-      Nifti.write(file, channels(painted));
-    } else if (picture) {
-      Nifti.write(file, painted.get(0));
-    } else {
-      Nifti.write(file, painted.get(0), Nifti.readHeader(first));
-    }
-  }
-
-  private static ProbabilityMap channels(List<LabelMap> painted) {
-    float[][] channels = new float[painted.size()][];
-    for (int c = 0; c < channels.length; c++) {
-      channels[c] = floats(painted.get(c), 1);
-    }
-    return new ProbabilityMap(painted.get(0).grid(), channels);
-  }
-
-  private static ProbabilityMap shares(LabelMap painted) {
-    return new ProbabilityMap(painted.grid(), new float[][] {floats(painted, STEP)});
-  }
-
-  private static float[] floats(LabelMap painted, float divisor) {
-    float[] values = new float[painted.data().length];
-    for (int v = 0; v < values.length; v++) {
-      values[v] = painted.data()[v] / divisor;
-    }
-    return values;
   }
 
   private void addTo(Reliability reliability, ScanPair pair, Sides sides) throws IOException {

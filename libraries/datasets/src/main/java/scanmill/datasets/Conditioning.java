@@ -2,6 +2,9 @@ package scanmill.datasets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +31,9 @@ import scanmill.specs.StrictJson;
  * @param parts one, or four for {@code mri_params}
  */
 public record Conditioning(String metadata, List<ConditioningPart> parts) {
+  /** What its file is called in a model package. */
+  public static final String FILE = "conditioning.json";
+
   private static final String CONTRASTS = "contrasts";
   private static final String MRI = "mri_params";
   private static final int MOST_CATEGORIES = 1000;
@@ -199,6 +205,19 @@ public record Conditioning(String metadata, List<ConditioningPart> parts) {
       }
     }
     return missing.sentences();
+  }
+
+  /**
+   * The one that was packaged with a model, if its network is conditioned at all.
+   *
+   * @param folder of the package
+   * @throws BadInputException as {@link #fromJson}
+   */
+  public static Optional<Conditioning> ofPackage(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file)
+        ? Optional.of(fromJson(StrictJson.parse(Files.readString(file), FILE), FILE))
+        : Optional.empty();
   }
 
   /** What {@link #fromJson} reads. */

@@ -24,19 +24,12 @@ import scanmill.models.ModelPackage;
  * <p>Writes {@code results_eval/classification.csv}, a row per sample with its truth and its
  * probability of each class, and {@code results_eval/evaluation_classification.csv}, the scores.
  */
-final class ClassifierPass {
+record ClassifierPass(
+    ModelPackage model, DataAccess access, Path outputs, int threads, int workers) {
   private static final double BYTES_PER_GB = 1e9;
 
-  private ClassifierPass() {}
-
   /** The scores of {@link Verdicts}. */
-  static Map<String, Double> run(
-      ModelPackage model,
-      FrozenDataset dataset,
-      DataAccess access,
-      RunFolder folder,
-      TrainingPlan training)
-      throws IOException {
+  Map<String, Double> run(TestScans tested) throws IOException {
     Config config = model.config();
     LearningPlan plan = LearningPlan.of(config);
     int classes = config.outClasses();
@@ -47,20 +40,20 @@ final class ClassifierPass {
     }
     table.append('\n');
     long disk = (long) (config.dataCacheGb() * BYTES_PER_GB);
-    try (Predictor network = new OnnxPredictor(model.onnx(), training.threads());
-        PreparedShelf shelf = access.shelf(disk, training.workers())) {
+    try (Predictor network = new OnnxPredictor(model.onnx(), threads);
+        PreparedShelf shelf = access.shelf(disk, workers)) {
       List<PreparedFacts> facts =
-          shelf.prepare(plan.preparation(Phase.TESTING), dataset.test(), (done, of) -> {});
+          shelf.prepare(plan.preparation(Phase.TESTING), tested.scans(), (done, of) -> {});
       EpochOrder order =
           LearningData.order(
               plan,
               Phase.TESTING,
-              dataset.test(),
+              tested.scans(),
               facts,
-              dataset.conditioning(),
+              tested.conditioning(),
               Math.max(1, disk / 2));
       try (BatchLoader loader =
-          new BatchLoader(order, plan.batches(Phase.TESTING, shelf), shelf, training.workers())) {
+          new BatchLoader(order, plan.batches(Phase.TESTING, shelf), shelf, workers)) {
         for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); ) {
           Minibatch batch = Minibatch.of(batches.next(), network.vectors(), false);
           Tensor said = network.predict(batch.inputs()); // (N, K)
@@ -69,7 +62,7 @@ final class ClassifierPass {
         }
       }
     }
-    Path results = Files.createDirectories(folder.outputs().resolve("results_eval"));
+    Path results = Files.createDirectories(outputs.resolve("results_eval"));
     RunFolder.write(results.resolve("classification.csv"), table.toString());
     Map<String, Double> scores = verdicts.scores();
     StringBuilder summary = new StringBuilder("score,value\n");

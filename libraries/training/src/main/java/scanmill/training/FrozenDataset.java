@@ -23,7 +23,6 @@ import scanmill.engine.Native;
 import scanmill.models.Provenance;
 import scanmill.models.Provenance.SeenFile;
 import scanmill.models.Sha256;
-import scanmill.models.SideFacts;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
 
@@ -179,13 +178,6 @@ final class FrozenDataset {
   /** What the network is told of a scan beside its image; empty for most networks. */
   Optional<Conditioning> conditioning() {
     return conditioning;
-  }
-
-  /** What a network can be told of a scan beside its image. */
-  SideFacts facts(BidsScan scan) {
-    return new SideFacts(
-        conditioning.map(by -> by.conditions(scan)).orElse(List.of()),
-        scan.channels().stream().map(Optional::isPresent).toList());
   }
 
   String digest() {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.datasets.BidsScan;
@@ -18,16 +20,19 @@ import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
 import scanmill.metrics.Score;
+import scanmill.models.Cascade;
 import scanmill.models.Measured;
 import scanmill.models.ModelPackage;
 import scanmill.models.Predictors;
 import scanmill.models.Preparation;
 import scanmill.models.Repetition;
 import scanmill.models.Restoration;
-import scanmill.models.Segmentation;
 import scanmill.models.Segmenter;
+import scanmill.models.SegmenterSettings;
 import scanmill.models.SideFacts;
+import scanmill.problems.BadInputException;
 import scanmill.reports.EvaluationReport;
+import scanmill.reports.PaintingFiles;
 import scanmill.reports.ScanPictures;
 import scanmill.transforms.History;
 import scanmill.transforms.Sample;
@@ -43,88 +48,137 @@ import scanmill.volumes.ProbabilityMap;
  * their labels.
  *
  * <p>Writes {@code pred_masks/<scan>_pred.nii.gz}, of pictures also {@code
- * pred_masks/<scan>_class-<k>_pred.png}, and {@code results_eval/evaluation_3Dmetrics.csv} with the
- * same as JSON and as a page. Where the configuration asks how sure the results are, also {@code
- * _soft}, {@code _unc-vox}, {@code _unc-var}, {@code _unc-mi}, {@code _unc-avgUnc}, {@code _unc-cv}
- * and {@code _unc-iou} beside the masks; the masks themselves are made without dropout and
- * augmentation all the same.
+ * pred_masks/<scan>_class-<k>_pred.png}, which objects were found ({@link PaintingFiles}), and
+ * {@code results_eval/evaluation_3Dmetrics.csv} with the same as JSON and as a page. Where the
+ * configuration asks how sure the results are, also {@code _soft}, {@code _unc-vox}, {@code
+ * _unc-var}, {@code _unc-mi}, {@code _unc-avgUnc}, {@code _unc-cv} and {@code _unc-iou} beside the
+ * masks; the masks themselves are made without dropout and augmentation all the same.
  */
-final class TestPass {
-
-  private TestPass() {}
+record TestPass(ModelPackage model, Config config, SourceFiles files, Path outputs, int threads) {
 
   /**
-   * Mean scores over scans and classes, NaN left out, by metric name; and per class where there are
-   * several.
+   * @param notes what a reader of the report must know besides
+   * @param done is told of each scan
+   * @return mean scores over scans and classes, NaN left out, by metric name; and per class where
+   *     there are several
    */
-  static Map<String, Double> run(
-      ModelPackage model, FrozenDataset dataset, SourceFiles files, RunFolder folder, int threads)
+  Map<String, Double> run(TestScans tested, List<String> notes, Consumer<ScanId> done)
       throws IOException {
-    Path masks = Files.createDirectories(folder.outputs().resolve("pred_masks"));
-    Path results = Files.createDirectories(folder.outputs().resolve("results_eval"));
-    Config config = model.config();
-    Preparation preparation = Preparation.of(config);
-    Restoration restoration = Restoration.of(config);
-    EvaluationPlan plan = MeasuringPlan.of(config);
+    Files.createDirectories(masks());
     List<Evaluation> evaluations = new ArrayList<>();
     Optional<Repetition> repetition = Repetition.of(config);
-    boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
-    try (Predictor predictor = Predictors.of(model, Device.CPU, threads, dropping)) {
-      Segmenter segmenter =
-          new Segmenter(predictor, config, config.trainingParameters().batchSize());
-      for (BidsScan scan : dataset.test()) {
-        LocalScan local = LocalScan.of(scan, files);
-        Sample original = local.read(PreparationPlan.of(config, Phase.TESTING).pictures());
-        Sample prepared = preparation.prepare(original);
-        History history = History.of(prepared);
-        SideFacts facts = dataset.facts(scan);
-        Segmentation segmentation;
-        if (repetition.isPresent()) {
-          Measured measured =
-              Measured.of(
-                  segmenter, prepared, history, facts, repetition.get(), config.likeIvadomed());
-          segmentation = restoration.finish(measured.back(), measured.uncertainty()::find);
-          write(masks, scan.id(), measured.uncertainty(), local.image());
-        } else {
-          segmentation = restoration.restore(segmenter.predict(prepared, facts), history);
+    if (Cascade.declared(config)) {
+      requireOnce(repetition);
+      try (Cascade cascade =
+          Cascade.open(model, Device.CPU, threads, settings(), Cascade.Objects.LARGEST)) {
+        for (BidsScan scan : tested.scans()) {
+          evaluations.add(test(scan, original -> found(cascade, original, tested.facts(scan))));
+          done.accept(scan.id());
         }
-        write(masks, scan.id(), segmentation.soft(), local.image());
-        local.done();
-        evaluations.add(
-            Evaluation.of(
-                scan.id() + "_pred",
-                segmentation.soft(),
-                Raters.agreed(
-                    original.truth().orElseThrow(),
-                    scan.truths().size(),
-                    config.loaderParameters().softGt()),
-                plan));
+      }
+    } else {
+      boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
+      try (Predictor predictor = Predictors.of(model, Device.CPU, threads, dropping)) {
+        Segmenter segmenter = new Segmenter(predictor, config, settings());
+        for (BidsScan scan : tested.scans()) {
+          SideFacts facts = tested.facts(scan);
+          evaluations.add(
+              test(scan, original -> segmented(segmenter, original, facts, repetition)));
+          done.accept(scan.id());
+        }
       }
     }
-    EvaluationReport.of(model.name(), model.labels(), evaluations)
-        .write(results, ScanPictures.NONE);
+    new EvaluationReport(
+            model.name(), model.labels(), evaluations, List.of(), Optional.empty(), notes)
+        .write(outputs.resolve("results_eval"), ScanPictures.NONE);
     return means(evaluations, config.outClasses());
   }
 
+  private Path masks() {
+    return outputs.resolve("pred_masks");
+  }
+
+  private SegmenterSettings settings() {
+    return SegmenterSettings.DEFAULT.withBatchSize(config.trainingParameters().batchSize());
+  }
+
+  private static void requireOnce(Optional<Repetition> repetition) {
+    if (repetition.isPresent()) {
+      throw BadInputException.of(
+          "cascade-wishes",
+          "uncertainty: required none of a model that looks where another one found something;"
+              + " found "
+              + repetition.get().times()
+              + " repetitions.",
+          "Set uncertainty.epistemic and aleatoric to false.");
+    }
+  }
+
+  /** What is said of a scan, on its own grid. */
+  private record Said(ProbabilityMap soft, Optional<UncertaintyReport> uncertainty) {}
+
+  private Said found(Cascade cascade, Sample original, SideFacts facts) {
+    ProbabilityMap probabilities = cascade.predict(original, facts).probabilities();
+    return new Said(
+        Restoration.of(config).restore(probabilities, History.of(original)).soft(),
+        Optional.empty());
+  }
+
+  private Said segmented(
+      Segmenter segmenter, Sample original, SideFacts facts, Optional<Repetition> repetition) {
+    Sample prepared = Preparation.of(config).prepare(original);
+    History history = History.of(prepared);
+    Restoration restoration = Restoration.of(config);
+    if (repetition.isEmpty()) {
+      return new Said(
+          restoration.restore(segmenter.predict(prepared, facts), history).soft(),
+          Optional.empty());
+    }
+    Measured measured =
+        Measured.of(segmenter, prepared, history, facts, repetition.get(), config.likeIvadomed());
+    return new Said(
+        restoration.finish(measured.back(), measured.uncertainty()::find).soft(),
+        Optional.of(measured.uncertainty()));
+  }
+
+  private Evaluation test(BidsScan scan, Function<Sample, Said> segmenting) throws IOException {
+    LocalScan local = LocalScan.of(scan, files);
+    Sample original = local.read(PreparationPlan.of(config, Phase.TESTING).pictures());
+    Said said = segmenting.apply(original);
+    write(scan.id(), said.soft(), local.image());
+    if (said.uncertainty().isPresent()) {
+      write(scan.id(), said.uncertainty().get(), local.image());
+    }
+    ProbabilityMap truth =
+        Raters.agreed(
+            original.truth().orElseThrow(),
+            scan.truths().size(),
+            config.loaderParameters().softGt());
+    EvaluationPlan plan = MeasuringPlan.of(config);
+    if (plan.objects()) {
+      PaintingFiles.write(masks(), scan.id().toString(), local.image(), said.soft(), truth, plan);
+    }
+    local.done();
+    return Evaluation.of(scan.id() + "_pred", said.soft(), truth, plan);
+  }
+
   /** With the header of the image, where that has one; of a picture also as pictures. */
-  private static void write(Path masks, ScanId scan, ProbabilityMap prediction, Path image)
-      throws IOException {
-    Path file = masks.resolve(scan + "_pred.nii.gz");
+  private void write(ScanId scan, ProbabilityMap prediction, Path image) throws IOException {
+    Path file = masks().resolve(scan + "_pred.nii.gz");
     if (!Picture.is(image)) {
       Nifti.write(file, prediction, Nifti.readHeader(image));
       return;
     }
     Nifti.write(file, prediction);
     if (PredictionPictures.fits(prediction)) {
-      PredictionPictures.write(masks, scan.toString(), prediction);
+      PredictionPictures.write(masks(), scan.toString(), prediction);
     }
   }
 
   /** A file for each measure, called as ivadomed calls it: {@code sub-01_T2w_unc-vox.nii.gz}. */
-  private static void write(Path masks, ScanId scan, UncertaintyReport report, Path image)
-      throws IOException {
+  private void write(ScanId scan, UncertaintyReport report, Path image) throws IOException {
     for (Measure measure : Measure.values()) {
-      Path file = masks.resolve(scan + "_" + measure.key() + ".nii.gz");
+      Path file = masks().resolve(scan + "_" + measure.key() + ".nii.gz");
       ProbabilityMap map = report.map(measure);
       if (Picture.is(image)) {
         Nifti.write(file, map);

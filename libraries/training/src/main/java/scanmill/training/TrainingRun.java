@@ -142,9 +142,12 @@ public final class TrainingRun {
 
   private Map<String, Double> test(Recipe recipe, ModelPackage model, FrozenDataset dataset)
       throws IOException {
+    TestScans scans = new TestScans(dataset.test(), dataset.conditioning());
     return recipe.architecture().outputIsImage()
-        ? TestPass.run(model, dataset, access.files(), folder, plan.threads())
-        : ClassifierPass.run(model, dataset, access, folder, plan);
+        ? new TestPass(model, model.config(), access.files(), folder.outputs(), plan.threads())
+            .run(scans, List.of(), scan -> {})
+        : new ClassifierPass(model, access, folder.outputs(), plan.threads(), plan.workers())
+            .run(scans);
   }
 
   private ModelPackage write(
@@ -164,7 +167,7 @@ public final class TrainingRun {
             dataset.provenance(plan, last, scores));
     if (dataset.conditioning().isPresent()) {
       RunFolder.write(
-          model.folder().resolve("conditioning.json"),
+          model.folder().resolve(Conditioning.FILE),
           StrictJson.pretty(dataset.conditioning().get().toJson()));
     }
     return model;

@@ -72,6 +72,9 @@ class PictureTrainingTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "sub-rat3_sample-data9_SEM_pred.nii.gz",
+              "sub-rat3_sample-data9_SEM_pred_TP-FP-FN.nii.gz",
+              "sub-rat3_sample-data9_SEM_class-0_pred_TP-FP-FN.png",
+              "sub-rat3_sample-data9_SEM_class-1_pred_TP-FP-FN.png",
               "sub-rat3_sample-data9_SEM_class-0_pred.png",
               "sub-rat3_sample-data9_SEM_class-1_pred.png");
     }

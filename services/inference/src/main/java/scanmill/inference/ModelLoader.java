@@ -22,12 +22,10 @@ import scanmill.models.Restoration;
 import scanmill.models.Segmenter;
 import scanmill.models.SegmenterSettings;
 import scanmill.problems.BadInputException;
-import scanmill.specs.StrictJson;
 
 /** Brings a model from the bucket, checks that it is the one that was asked for, and loads it. */
 final class ModelLoader implements Function<ModelRef, LoadedModel> {
   private static final Logger LOG = Logger.getLogger(ModelLoader.class);
-  private static final String CONDITIONING = "conditioning.json";
 
   private final ModelFolders folders;
   private final Device device;
@@ -104,7 +102,7 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
               where,
               bytes,
               Optional.of(cascade),
-              conditioning(opened));
+              Conditioning.ofPackage(opened.folder()));
     } else {
       boolean needed =
           config.uncertainty().epistemic() && Restoration.of(config).needsUncertainty();
@@ -117,7 +115,7 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
                 where,
                 bytes,
                 Optional.empty(),
-                conditioning(opened));
+                Conditioning.ofPackage(opened.folder()));
       } catch (IOException | RuntimeException e) {
         predictor.close();
         throw e;
@@ -132,14 +130,5 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
         SegmenterSettings.DEFAULT.withBatchSize(
             Network.dimensions(config) == 2 ? slicesTogether : 1);
     return memory.isPresent() ? settings.withMemory(memory.getAsLong()) : settings;
-  }
-
-  private static Optional<Conditioning> conditioning(ModelPackage opened) throws IOException {
-    Path file = opened.folder().resolve(CONDITIONING);
-    return Files.isRegularFile(file)
-        ? Optional.of(
-            Conditioning.fromJson(
-                StrictJson.parse(Files.readString(file), CONDITIONING), CONDITIONING))
-        : Optional.empty();
   }
 }
