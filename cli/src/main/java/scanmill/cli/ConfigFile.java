@@ -101,9 +101,18 @@ final class ConfigFile {
     return parsed.config().loaderParameters().pathData().stream().map(this::resolve).toList();
   }
 
-  /** Whether files to learn from are listed rather than looked for in folders. */
-  boolean listsFiles() {
-    return parsed.config().loaderParameters().fileLists().isPresent();
+  /**
+   * Folders to learn from; none where files are listed.
+   *
+   * @param instead of its own, if there are any
+   * @throws BadInputException ({@code data-folder-missing})
+   */
+  List<Path> folders(List<Path> instead) {
+    List<Path> data = instead.isEmpty() ? pathData() : instead;
+    if (!data.isEmpty() || parsed.config().loaderParameters().fileLists().isEmpty()) {
+      requireFolders(data);
+    }
+    return data;
   }
 
   Path pathOutput() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,12 +29,14 @@ import scanmill.reports.Reliability;
 import scanmill.reports.Subgroups;
 import scanmill.training.MeasuringPlan;
 
-/** Compares predictions with references. Nothing is started. */
+/** Compares predictions with references; or tests a model, which makes the predictions. */
 @Command(
     name = "evaluate",
     description = {
-      "Compare predictions with references. Writes results_eval/evaluation_3Dmetrics.csv,",
-      "evaluation.json and evaluation.html, and pictures of what was found and missed."
+      "Compare predictions with references; or, with -c alone, segment the test scans of a",
+      "configuration with its trained model and compare these, as ivadomed --test does. Writes",
+      "results_eval/evaluation_3Dmetrics.csv, evaluation.json and evaluation.html, and pictures of",
+      "what was found and missed in pred_masks."
     },
     footer = {
       "",
@@ -41,6 +44,8 @@ import scanmill.training.MeasuringPlan;
       "  scanmill evaluate -p sub-01_T2w_pred.nii.gz -r sub-01_T2w_seg-manual.nii.gz",
       "  scanmill evaluate --predictions out/pred_masks --references data/derivatives/labels \\",
       "    --suffix _seg-manual --images data --participants data/participants.tsv --by sex -o out",
+      "  scanmill evaluate -c config.json --path-data data --path-output out",
+      "  scanmill evaluate -c config.json -m cord@production",
       "",
       "Exit codes: 0 done, 1 some scans could not be compared, 2 wrong use."
     })
@@ -54,7 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "CONFIG.json",
-      description = "Whose evaluation_parameters and target_suffix hold.")
+      description =
+          "Whose evaluation_parameters and target_suffix hold; alone, whose test scans are tested.")
   private Optional<Path> config = Optional.empty();
 
   @Option(
@@ -82,10 +88,18 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean noPaintings;
 
   @Option(
-      names = {"-o", "--output"},
+      names = {"-o", "--output", "-po", "--path-output"},
       paramLabel = "DIR",
-      description = "Where the results go (default: here).")
-  private Path output = Path.of("");
+      description = "Where the results go (default: here; of a test, path_output).")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--all-scores", description = "Print every score there is.")
+  private boolean allScores;
+
+  @Mixin private TestOptions test = new TestOptions();
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   EvaluateCommand(Surroundings around) {
     this.around = around;
@@ -95,7 +109,32 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Optional<ConfigFile> file =
         config.map(path -> ConfigFile.read(around.resolve(path), around.folder()));
-    Optional<Participants> known = participants.map(around::resolve).map(EvaluateCommand::participants);
+    if (options.none() && file.isPresent()) {
+      requireNoneOfComparing();
+      Path outputs = output.map(around::resolve).orElseGet(file.get()::pathOutput);
+      test.run(around, file.get(), outputs, allScores);
+      return 0;
+    }
+    if (test.any()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Required -c alone for -m and --path-data, to test a model.");
+    }
+    return compare(file);
+  }
+
+  private void requireNoneOfComparing() {
+    if (participants.isPresent() || !by.isEmpty() || resample || binary || noPaintings) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--participants, --by, --resample, --binary and --no-paintings are for predictions that"
+              + " are there: test first, then give --predictions OUT/pred_masks and --references.");
+    }
+  }
+
+  private int compare(Optional<ConfigFile> file) throws IOException {
+    Path place = around.resolve(output.orElse(Path.of("")));
+    Optional<Participants> known =
+        participants.map(around::resolve).map(EvaluateCommand::participants);
     Pairing pairing = options.pairing(around, file);
     PairOptions.print(around, pairing);
     known.ifPresent(table -> by.forEach(column -> table.by(column, Map.of())));
@@ -107,9 +146,7 @@ final class EvaluateCommand implements Callable<Integer> {
             layout(pairing, files, refused),
             file.map(read -> MeasuringPlan.of(read.config())).orElse(EvaluationPlan.DEFAULT),
             resample,
-            noPaintings
-                ? Optional.empty()
-                : Optional.of(around.resolve(output).resolve("pred_masks")));
+            noPaintings ? Optional.empty() : Optional.of(place.resolve("pred_masks")));
     Reliability reliability = new Reliability();
     List<Evaluation> evaluations = new ArrayList<>();
     Map<String, ScanPair> pairs = new HashMap<>();
@@ -136,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
             subgroups(known, evaluations),
             Optional.of(reliability).filter(Reliability::isKnown),
             notes(pairing, refused));
-    Path results = around.resolve(output).resolve("results_eval");
+    Path results = place.resolve("results_eval");
     report.write(
         results,
         id -> {
@@ -244,6 +281,11 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     around.out().println(table);
+    if (allScores) {
+      Map<String, Double> means = new HashMap<>();
+      summaries.forEach((column, summary) -> means.put(column, summary.mean()));
+      new ScoreTable(means).print(around, true);
+    }
   }
 
   private void complain(String scan, Problem problem) {

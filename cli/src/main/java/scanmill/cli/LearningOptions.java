@@ -35,11 +35,6 @@ final class LearningOptions {
    * @throws BadInputException ({@code data-folder-missing})
    */
   List<Path> folders(Surroundings around, ConfigFile file) {
-    List<Path> data =
-        pathData.isEmpty() ? file.pathData() : pathData.stream().map(around::resolve).toList();
-    if (!data.isEmpty() || !file.listsFiles()) {
-      ConfigFile.requireFolders(data);
-    }
-    return data;
+    return file.folders(pathData.stream().map(around::resolve).toList());
   }
 }

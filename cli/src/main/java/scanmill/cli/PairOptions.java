@@ -64,6 +64,14 @@ final class PairOptions {
       description = "Distance of the pixels of pictures in millimetres (default: 1).")
   private double pixelSize = 1;
 
+  /** Whether nothing is to be compared. */
+  boolean none() {
+    return prediction.isEmpty()
+        && reference.isEmpty()
+        && predictions.isEmpty()
+        && references.isEmpty();
+  }
+
   /**
    * @param config whose target suffixes are used if none is given
    */
@@ -77,7 +85,10 @@ final class PairOptions {
     if (mixed) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Required -p and -r with files, or --predictions and --references with folders.");
+          "Required -p and -r with files, or --predictions and --references with folders"
+              + (spec.commandLine().getCommandName().equals("evaluate")
+                  ? ", or -c alone to test a model."
+                  : "."));
     }
     return files
         ? Pairing.ofFiles(

@@ -131,7 +131,7 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   private int bring(Gateway gateway, Map<String, Path> requests, Path folder) {
-    Table table = new Table("scan", "label", "volume mm3", "Dice", "seconds");
+    Table table = new Table("scan", "label", "volume", "Dice", "seconds");
     SegmentationResults results = new SegmentationResults(gateway, folder);
     int code = 0;
     for (Map.Entry<String, Path> entry : requests.entrySet()) {

@@ -63,6 +63,6 @@ final class Table {
   private static boolean isNumber(String cell) {
     return cell.isEmpty()
         || cell.equals("-")
-        || cell.matches("[-+]?[0-9][0-9,.]*([eE][-+]?[0-9]+)?");
+        || cell.matches("[-+]?[0-9][0-9,.]*([eE][-+]?[0-9]+)?( [mu]m3?)?");
   }
 }
