@@ -59,6 +59,7 @@ public final class Scanmill implements Runnable {
             .addSubcommand(new ConfigCommand(around))
             .addSubcommand(new StatusCommand(around))
             .addSubcommand(new EventsCommand(around))
+            .addSubcommand(DeadLettersCommand.line(around))
             .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(
@@ -67,9 +68,7 @@ public final class Scanmill implements Runnable {
             .setUsageHelpWidth(100)
             .setExecutionExceptionHandler(complaint)
             .setParameterExceptionHandler(complaint);
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    help(line);
     int code = line.execute(args);
     around.out().flush();
     around.err().flush();
@@ -77,15 +76,17 @@ public final class Scanmill implements Runnable {
   }
 
   private static CommandLine models(Surroundings around) {
-    CommandLine models =
-        new CommandLine(new ModelsCommand(around))
-            .addSubcommand(new ModelsCommand.Promote(around))
-            .addSubcommand(new ModelsCommand.Remove(around));
-    models
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
-    return models;
+    return new CommandLine(new ModelsCommand(around))
+        .addSubcommand(new ModelsCommand.Promote(around))
+        .addSubcommand(new ModelsCommand.Remove(around));
+  }
+
+  /** Every command below has {@code --help}. */
+  private static void help(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+      help(command);
+    }
   }
 
   /** No command was given. */
@@ -94,6 +95,7 @@ public final class Scanmill implements Runnable {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
         "Required a command: demo, up, plan, visualize-transforms, train, sweep, compare, segment,"
-            + " import, export, models, evaluate, postprocess, threshold, config, status or events.");
+            + " import, export, models, evaluate, postprocess, threshold, config, status, events or"
+            + " dead-letters.");
   }
 }

@@ -44,6 +44,10 @@ final class StatusCommand implements Callable<Integer> {
       around.out().println(gateway.address() + (well ? " is well" : " is not well"));
       around.out().println("  store  " + said(status.path("store")));
       around.out().println("  log    " + said(status.path("log")));
+      int given = status.path("deadLetters").asInt();
+      if (given > 0) {
+        around.out().println("  " + given + " inputs were given up: scanmill dead-letters");
+      }
       print("Services", services(status));
       print("Runs", runs(gateway.get("api/runs?limit=" + SHOWN)));
       print("Scans", scans(gateway.get("api/scans?limit=" + SHOWN)));

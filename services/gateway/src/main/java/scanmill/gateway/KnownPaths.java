@@ -17,6 +17,7 @@ final class KnownPaths {
           "requests",
           "runs",
           "models",
+          "dead-letters",
           "status",
           "events");
 

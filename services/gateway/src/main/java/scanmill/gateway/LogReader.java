@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import scanmill.events.Event;
+import scanmill.kit.ChannelDefaults;
 
 /**
  * Reads every event topic, and what services parked, from the beginning and goes on with what is
@@ -43,6 +45,8 @@ class LogReader {
   private static final long PAUSE_MS = 2_000;
 
   private final Memory memory;
+  private final DeadLetters deadLetters;
+  private final String prefix;
   private final Map<String, Object> kafka;
   private final boolean enabled;
   private final Map<String, Class<? extends Event>> topics;
@@ -56,16 +60,19 @@ class LogReader {
   @Inject
   LogReader(
       Memory memory,
+      DeadLetters deadLetters,
       GatewaySettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       @ConfigProperty(name = "scanmill.topics.prefix") Optional<String> prefix) {
     this.memory = memory;
+    this.deadLetters = deadLetters;
+    this.prefix = prefix.orElse("");
     this.enabled = settings.readLog();
     this.kafka = Map.copyOf(kafka);
     this.topics =
         Event.ALL.stream()
-            .collect(Collectors.toMap(type -> prefix.orElse("") + Event.topic(type), type -> type));
-    ParkedRecord.topics().forEach((topic, type) -> parked.put(prefix.orElse("") + topic, type));
+            .collect(Collectors.toMap(type -> this.prefix + Event.topic(type), type -> type));
+    ParkedRecord.topics().forEach((topic, type) -> parked.put(this.prefix + topic, type));
   }
 
   void start(@Observes StartupEvent event) {
@@ -144,7 +151,7 @@ class LogReader {
     open.listTopics()
         .forEach(
             (topic, partitions) -> {
-              if (topics.containsKey(topic) || parked.containsKey(topic)) {
+              if (isRead(topic)) {
                 for (PartitionInfo partition : partitions) {
                   all.add(new TopicPartition(topic, partition.partition()));
                 }
@@ -161,7 +168,28 @@ class LogReader {
     }
   }
 
+  private boolean isRead(String topic) {
+    return topics.containsKey(topic)
+        || isDeadLetter(topic)
+        || topic.equals(prefix + ChannelDefaults.BUCKET_NOTIFICATIONS); // may be put back too
+  }
+
+  private boolean isDeadLetter(String topic) {
+    return topic.startsWith(prefix) && DeadLetter.isTopic(topic.substring(prefix.length()));
+  }
+
+  private void count(ConsumerRecord<String, byte[]> record) {
+    if (isDeadLetter(record.topic())) {
+      deadLetters.parked(DeadLetter.of(record.topic().substring(prefix.length()), record));
+    } else {
+      Optional.ofNullable(record.headers().lastHeader(DeadLetter.REDRIVEN_FROM))
+          .map(from -> new String(from.value(), StandardCharsets.UTF_8))
+          .ifPresent(id -> deadLetters.redriven(id, Instant.ofEpochMilli(record.timestamp())));
+    }
+  }
+
   private void hear(ConsumerRecord<String, byte[]> record) {
+    count(record);
     if (record.value() == null) {
       return;
     }

@@ -1,12 +1,10 @@
 package scanmill.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import scanmill.events.EvaluationFailed;
 import scanmill.events.Event;
 import scanmill.events.PostprocessingFailed;
@@ -50,12 +48,7 @@ final class ParkedRecord {
 
   /** Empty where it is no event, or nobody can be told. */
   static Optional<Told> read(ConsumerRecord<String, byte[]> record, Class<? extends Event> type) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : record.headers()) {
-      if (header.value() != null) {
-        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-      }
-    }
+    Map<String, String> headers = DeadLetter.headers(record);
     Instant parked = Instant.ofEpochMilli(record.timestamp());
     Delivery delivery =
         new Delivery(
@@ -65,11 +58,8 @@ final class ParkedRecord {
             headers,
             parked,
             record.value());
-    Problem problem =
-        new Problem(
-            headers.getOrDefault("problem-code", "parked"),
-            headers.getOrDefault("problem-what", "The work was given up.") + " It is parked.",
-            headers.getOrDefault("problem-remedy", "See the log of the service."));
+    Problem why = DeadLetter.problem(headers);
+    Problem problem = new Problem(why.code(), why.what() + " It is parked.", why.remedy());
     try {
       return failure(EventJson.read(record.value(), type), delivery.id(), problem)
           .map(event -> Told.of(event, "parked-" + delivery.id(), parked));

@@ -48,7 +48,7 @@ public record ProblemDetails(
     if (NOT_UNDERSTOOD.contains(code)) {
       return 400;
     }
-    if (code.equals("run-ended") || code.equals("model-in-use")) {
+    if (Set.of("run-ended", "model-in-use", "log-not-read", "dead-letter-gone").contains(code)) {
       return 409;
     }
     if (code.equals("model-alias-moved")) {

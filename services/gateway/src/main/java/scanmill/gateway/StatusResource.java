@@ -21,6 +21,7 @@ public class StatusResource {
   private final LogReader log;
   private final ConsumerLag lag;
   private final Memory memory;
+  private final DeadLetters deadLetters;
 
   /** The bucket. */
   record Store(boolean reachable, String bucket) {}
@@ -38,19 +39,23 @@ public class StatusResource {
    *
    * @param well bucket and log answer, and this gateway knows the past
    * @param services that have listened to the log, by name
+   * @param deadLetters inputs that were given up and wait for an operator
    */
-  record Status(boolean well, Store store, Log log, List<ConsumerLag.Service> services) {
+  record Status(
+      boolean well, Store store, Log log, List<ConsumerLag.Service> services, int deadLetters) {
     Status {
       services = List.copyOf(services);
     }
   }
 
   @Inject
-  StatusResource(ObjectStore store, LogReader log, ConsumerLag lag, Memory memory) {
+  StatusResource(
+      ObjectStore store, LogReader log, ConsumerLag lag, Memory memory, DeadLetters deadLetters) {
     this.store = store;
     this.log = log;
     this.lag = lag;
     this.memory = memory;
+    this.deadLetters = deadLetters;
   }
 
   @GET
@@ -63,6 +68,6 @@ public class StatusResource {
             log.caughtUp(),
             memory.history().size());
     boolean well = bucket.reachable() && events.reachable() && events.caughtUp();
-    return new Status(well, bucket, events, lag.services());
+    return new Status(well, bucket, events, lag.services(), deadLetters.waiting());
   }
 }

@@ -1,12 +1,8 @@
 package scanmill.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import scanmill.events.Event;
 import scanmill.kit.Delivery;
 import scanmill.kit.EventJson;
@@ -20,18 +16,12 @@ final class TellingRecord {
    * @return empty if it is none; the service it is meant for parks it and says why
    */
   static Optional<Told> read(ConsumerRecord<String, byte[]> record, Class<? extends Event> type) {
-    Map<String, String> headers = new HashMap<>();
-    for (Header header : record.headers()) {
-      if (header.value() != null) {
-        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-      }
-    }
     Delivery delivery =
         new Delivery(
             "gateway",
             record.topic(),
             Optional.ofNullable(record.key()),
-            headers,
+            DeadLetter.headers(record),
             Instant.ofEpochMilli(record.timestamp()),
             record.value());
     try {

@@ -66,6 +66,7 @@ function showStatus(status) {
     status.store.reachable ? "bucket answers" : "bucket does not answer",
     status.log.reachable ? "log answers" : "log does not answer",
     status.log.caughtUp ? null : "reading the past …",
+    status.deadLetters ? status.deadLetters + " given up, see scanmill dead-letters" : null,
   ].filter(Boolean);
   $("status").textContent = (status.well ? "All is well: " : "Not well: ") + words.join(", ");
   $("status").className = status.well ? "good" : "bad";

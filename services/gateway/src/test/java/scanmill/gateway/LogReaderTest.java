@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.embedded.LogAndBucket;
 import scanmill.events.Event;
+import scanmill.events.TrainingCancelled;
 import scanmill.events.TrainingRequested;
 import scanmill.events.TrainingStarted;
 import scanmill.ids.RunId;
@@ -74,7 +77,9 @@ class LogReaderTest {
     RunId run = new RunId("past-and-news");
     Instant noon = Instant.parse("2026-01-02T12:00:00Z");
     Memory memory = new Memory(10, 10, 100);
-    LogReader reader = new LogReader(memory, Sizes.small(), kafka(), Optional.empty());
+    LogReader reader =
+        new LogReader(
+            memory, new DeadLetters(Sizes.small()), Sizes.small(), kafka(), Optional.empty());
     assertThat(reader.caughtUp()).isFalse();
     try (KafkaProducer<String, byte[]> producer = producer()) {
       tell(producer, new TrainingStarted(run, "cpu", 7, 1), noon);
@@ -105,7 +110,9 @@ class LogReaderTest {
   void tellsThoseWhoWaitThatTheirRequestWasParked() throws Exception {
     RunId run = new RunId("parked-run");
     Memory memory = new Memory(10, 10, 100);
-    LogReader reader = new LogReader(memory, Sizes.small(), kafka(), Optional.empty());
+    LogReader reader =
+        new LogReader(
+            memory, new DeadLetters(Sizes.small()), Sizes.small(), kafka(), Optional.empty());
     try (KafkaProducer<String, byte[]> producer = producer()) {
       tell(producer, new TrainingRequested(Optional.of(run), Map.of()), Instant.now());
       ProducerRecord<String, byte[]> parked =
@@ -144,6 +151,89 @@ class LogReaderTest {
     } finally {
       reader.stop(new ShutdownEvent());
     }
+  }
+
+  @Test
+  void putsADeadLetterBackOnceAndKnowsItAfterARestart() throws Exception {
+    RunId run = new RunId("redriven-run");
+    byte[] payload = EventJson.write(new TrainingCancelled(run, Optional.empty()));
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      ProducerRecord<String, byte[]> parked =
+          new ProducerRecord<>("dead-letter-ingest-training-cancelled", 0, "redriven-run", payload);
+      Map.of(
+              "ce_id", "event-7",
+              "dead-letter-topic", "training-cancelled",
+              "dead-letter-reason", "no reason",
+              "problem-code", "out-of-reach",
+              "problem-what", "The bucket was away.",
+              "problem-remedy", "See to it.",
+              "attempts", "6",
+              "redrives", "1")
+          .forEach((k, v) -> parked.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
+      producer.send(parked).get(10, TimeUnit.SECONDS);
+    }
+    String id = "ingest-training-cancelled.0.0";
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    DeadLetters first = new DeadLetters(Sizes.small());
+    reading(
+        first,
+        () -> {
+          DeadLetter letter = first.find(id);
+          assertThat(letter.event()).isEqualTo("event-7");
+          assertThat(letter.attempts()).isEqualTo(6);
+          assertThat(letter.redrives()).isEqualTo(1);
+          assertThat(letter.problem().code()).isEqualTo("out-of-reach");
+          assertThat(first.all(true)).contains(letter);
+          Redrive redrive = new Redrive(first, kafka(), Optional.empty(), registry);
+          assertThat(redrive.of(id).redriven()).isPresent();
+          assertThat(redrive.of(id)).isEqualTo(first.find(id));
+        });
+    assertThat(registry.get("scanmill.redrives").counter().count()).isEqualTo(1);
+
+    List<ConsumerRecord<String, byte[]>> back = records("training-cancelled");
+    assertThat(back).hasSize(1);
+    assertThat(back.get(0).key()).isEqualTo("redriven-run");
+    assertThat(back.get(0).value()).isEqualTo(payload);
+    assertThat(DeadLetter.headers(back.get(0)))
+        .isEqualTo(Map.of("ce_id", "event-7", "redriven-from", id, "redrives", "2"));
+
+    DeadLetters later = new DeadLetters(Sizes.small());
+    reading(
+        later,
+        () -> {
+          assertThat(later.find(id).redriven()).isPresent();
+          assertThat(later.all(true)).extracting(DeadLetter::id).doesNotContain(id);
+        });
+  }
+
+  private static void reading(DeadLetters letters, Runnable check) {
+    Memory memory = new Memory(10, 10, 100);
+    LogReader reader = new LogReader(memory, letters, Sizes.small(), kafka(), Optional.empty());
+    try {
+      reader.start(new StartupEvent());
+      await().atMost(Duration.ofSeconds(20)).until(reader::caughtUp);
+      check.run();
+    } finally {
+      reader.stop(new ShutdownEvent());
+    }
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> records(String topic) {
+    List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(kafka(), new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(all::add);
+      }
+    }
+    return all;
   }
 
   @Test
