@@ -1,7 +1,10 @@
 package scanmill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import scanmill.configuration.Config;
 import scanmill.problems.BadInputException;
 
 /**
@@ -21,6 +24,14 @@ record PublishedModel(String name, String version) {
   /** {@code api/models/<name>/<version>}. */
   String path() {
     return "api/models/" + Gateway.encode(name) + "/" + Gateway.encode(version);
+  }
+
+  /** The configuration of the package. */
+  Config config(Gateway gateway, Path scratch) throws IOException {
+    String prefix = gateway.get(path()).path("model").path("prefix").asText();
+    Path file = scratch.resolve(name + ".json");
+    gateway.download(prefix + name + ".json", file);
+    return Config.parse(Files.readString(file), name + ".json").config();
   }
 
   /** Brings the package's files into {@code <folder>/<name>/}. */

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
 
-/** Scans on this person's disk: files as named, and the NIfTI files of folders. */
+/** Scans on this person's disk: files as named, and the NIfTI files or pictures of folders. */
 final class ScanFiles {
   private ScanFiles() {}
 
   /**
-   * @throws BadInputException if one is not there, no NIfTI file, or two have the same name
+   * @throws BadInputException if one is not there, neither NIfTI nor a picture, or two have the
+   *     same name
    */
   static List<Path> of(List<Path> named) {
     List<Path> scans = new ArrayList<>();
@@ -29,11 +30,13 @@ final class ScanFiles {
             "scan-missing",
             "Required a scan that can be read; found none at " + path + ".",
             "Check the path given with -i.");
-      } else if (!isNifti(path)) {
+      } else if (!FileStem.isImage(path)) {
         throw BadInputException.of(
-            "scan-no-nifti",
-            "Required scans named .nii or .nii.gz; found " + path.getFileName() + ".",
-            "Convert it to NIfTI first.");
+            "scan-no-image",
+            "Required scans named .nii or .nii.gz, or pictures named .png, .jpg or .tif; found "
+                + path.getFileName()
+                + ".",
+            "Convert it to one of these first.");
       } else {
         scans.add(path);
       }
@@ -51,9 +54,9 @@ final class ScanFiles {
     return scans;
   }
 
-  /** The file's name without {@code .nii} or {@code .nii.gz}. */
+  /** The file's name without its extension. */
   static String stem(Path scan) {
-    return scan.getFileName().toString().replaceFirst("(?i)\\.nii(\\.gz)?$", "");
+    return FileStem.of(scan).text();
   }
 
   private static boolean isNifti(Path path) {
@@ -63,16 +66,19 @@ final class ScanFiles {
 
   private static List<Path> inFolder(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
-      List<Path> found =
+      List<Path> images =
           walk.filter(Files::isRegularFile)
-              .filter(ScanFiles::isNifti)
+              .filter(FileStem::isImage)
               .filter(file -> !folder.relativize(file).toString().contains("derivatives"))
               .sorted()
               .toList();
+      // Beside scans, pictures are there to be looked at.
+      List<Path> scans = images.stream().filter(ScanFiles::isNifti).toList();
+      List<Path> found = scans.isEmpty() ? images : scans;
       if (found.isEmpty()) {
         throw BadInputException.of(
             "scan-missing",
-            "Required at least one .nii or .nii.gz file; found none in " + folder + ".",
+            "Required at least one .nii or .nii.gz file, or picture; found none in " + folder + ".",
             "Check the folder given with -i.");
       }
       return found;

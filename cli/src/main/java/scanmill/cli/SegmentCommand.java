@@ -2,17 +2,21 @@ package scanmill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scanmill.datasets.PictureDepth;
 import scanmill.problems.BadInputException;
+import scanmill.volumes.Picture;
 
 /** Segments scans with a model. */
 @Command(
@@ -27,9 +31,12 @@ import scanmill.problems.BadInputException;
       "  scanmill segment -m cord -i sub-01_T2w.nii.gz",
       "  scanmill segment -m cord@0f3a9c1d -i sub-*_T2w.nii.gz -o results",
       "  scanmill segment -m lesion -i sub-01_T2w.nii.gz --uncertainty 20 --largest --fill-holes",
+      "  scanmill segment -m axons -i sub-rat1_SEM.png --pixel-size 0.0001",
       "  scanmill segment -m out/cord -i sub-01_T2w.nii.gz --reference sub-01_T2w_seg.nii.gz"
     })
 final class SegmentCommand implements Callable<Integer> {
+  private static final double LARGEST_PIXEL = 1000;
+
   private final Surroundings around;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -46,7 +53,7 @@ final class SegmentCommand implements Callable<Integer> {
       paramLabel = "SCAN",
       arity = "1..*",
       required = true,
-      description = "NIfTI files, or folders with such.")
+      description = "NIfTI files, pictures (PNG, TIFF, JPEG), or folders with such.")
   private List<Path> input = new ArrayList<>();
 
   @Option(
@@ -63,6 +70,15 @@ final class SegmentCommand implements Callable<Integer> {
       description = "Labels to compare with, one per scan, in the order of the scans.")
   private List<Path> reference = new ArrayList<>();
 
+  @Option(
+      names = "--pixel-size",
+      paramLabel = "MM",
+      description = {
+        "Distance of the pixels of pictures in millimetres; without it, PixelSize of the JSON",
+        "file beside the picture, or what the picture says itself."
+      })
+  private Optional<Double> pixelSize = Optional.empty();
+
   @Mixin private WishOptions wishes = new WishOptions();
 
   SegmentCommand(Surroundings around) {
@@ -70,16 +86,18 @@ final class SegmentCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     List<Path> scans = ScanFiles.of(input.stream().map(around::resolve).toList());
     List<Path> references = references(scans.size());
     Path folder = around.resolve(output);
 
-    try (Connection connection = server.connect(around)) {
+    try (Scratch scratch = new Scratch();
+        Connection connection = server.connect(around)) {
       Gateway gateway = connection.gateway();
       Path package_ = around.resolve(Path.of(model));
       String version =
           Files.isDirectory(package_) ? ModelFolder.register(gateway, package_) : model;
+      PictureScans pictures = pictures(gateway, version, scans, scratch);
       Map<String, Path> requests = new LinkedHashMap<>();
       Progress progress = new Progress(around);
       ObjectNode wished = wishes.json();
@@ -88,9 +106,9 @@ final class SegmentCommand implements Callable<Integer> {
           Path scan = scans.get(i);
           progress.passing(i, scans.size(), "sending " + scan.getFileName());
           ObjectNode asked = Gateway.object().put("model", version);
-          asked.put("image", upload(gateway, scan));
+          asked.put("image", upload(gateway, pictures.image(scan)));
           if (!references.isEmpty()) {
-            asked.put("reference", upload(gateway, references.get(i)));
+            asked.put("reference", upload(gateway, pictures.labels(references.get(i), scan)));
           }
           if (!wished.isEmpty()) {
             asked.set("wishes", wished);
@@ -103,6 +121,22 @@ final class SegmentCommand implements Callable<Integer> {
       }
       return bring(gateway, requests, folder);
     }
+  }
+
+  /** ivadomed's models have seen pictures in 8 bits. */
+  private PictureScans pictures(Gateway gateway, String version, List<Path> scans, Scratch scratch)
+      throws IOException {
+    if (pixelSize.isPresent() && !(pixelSize.get() > 0 && pixelSize.get() < LARGEST_PIXEL)) {
+      throw BadInputException.of(
+          "option-value",
+          "Required a --pixel-size above 0 in millimetres; found " + pixelSize.get() + ".",
+          "Write 0.0001 for 100 nm.");
+    }
+    boolean deep =
+        scans.stream().noneMatch(Picture::isNamed)
+            || !PublishedModel.parse(version).config(gateway, scratch.folder()).likeIvadomed();
+    return new PictureScans(
+        pixelSize, deep ? PictureDepth.AS_STORED : PictureDepth.EIGHT_BITS, scratch.folder());
   }
 
   private List<Path> references(int scans) {
@@ -139,6 +173,9 @@ final class SegmentCommand implements Callable<Integer> {
       String stem = ScanFiles.stem(entry.getValue());
       if (request.hasNonNull("segmentation")) {
         results.bring(request, stem);
+        if (Picture.isNamed(entry.getValue())) {
+          results.picture(request, stem);
+        }
         SegmentationResults.rows(table, request, stem);
       } else {
         code = Complaint.FAILED;

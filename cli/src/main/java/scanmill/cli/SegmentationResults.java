@@ -2,7 +2,9 @@ package scanmill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +54,21 @@ final class SegmentationResults {
             });
     description(key(request, "segmentation")).ifPresent(keys::add);
     keys.forEach(key -> gateway.download(key, RunOutputs.inside(folder, key)));
+  }
+
+  /**
+   * The probabilities of {@link #bring} as pictures, {@code <scan>_class-<k>_pred.png}.
+   *
+   * @param stem of the picture that was segmented
+   */
+  void picture(JsonNode request, String stem) {
+    List<Path> classes = new ArrayList<>();
+    request
+        .path("probabilities")
+        .forEach(one -> classes.add(RunOutputs.inside(folder, one.path("key").asText())));
+    if (!classes.isEmpty()) {
+      PictureScans.write(folder, stem, classes);
+    }
   }
 
   /** One row per label. */

@@ -81,12 +81,12 @@ class WrongUseTest {
   }
 
   @Test
-  void refusesScansThatAreNotThereOrNoNifti() throws IOException {
+  void refusesScansThatAreNotThereOrNoImages() throws IOException {
     assertThat(desk.type("segment", "-m", "cord", "-i", "a.nii.gz")).isEqualTo(1);
     assertThat(desk.err()).contains("[scan-missing]");
     Files.writeString(folder.resolve("a.txt"), "x");
     assertThat(desk.type("segment", "-m", "cord", "-i", "a.txt")).isEqualTo(1);
-    assertThat(desk.err()).contains("[scan-no-nifti]");
+    assertThat(desk.err()).contains("[scan-no-image]");
     Files.writeString(folder.resolve("a.nii"), "x");
     assertThat(desk.type("segment", "-m", "cord", "-i", "a.nii", "a.nii")).isEqualTo(1);
     assertThat(desk.err()).contains("[scan-name-twice]");

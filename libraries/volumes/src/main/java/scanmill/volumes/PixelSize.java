@@ -57,6 +57,7 @@ public record PixelSize(List<Double> values, String unit) {
             + " mm, um or nm, in the JSON file beside the image; found "
             + found
             + ".",
-        "Write for instance {\"PixelSize\": [0.1, 0.1], \"PixelSizeUnits\": \"um\"} into it.");
+        "Write for instance {\"PixelSize\": [0.1, 0.1], \"PixelSizeUnits\": \"um\"} into it; scanmill"
+            + " segment and evaluate also take --pixel-size.");
   }
 }
