@@ -1,9 +1,8 @@
 package scanmill.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +53,9 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Picture N validation samples after every epoch and animate them; instead of gif.")
   private Optional<Integer> gif = Optional.empty();
+
+  @Option(names = "--all-scores", description = "Print every score of the test.")
+  private boolean allScores;
 
   @ArgGroup private Several several = new Several();
 
@@ -128,27 +130,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void print(TrainingFollower.Ending ending, RunOutputs outputs, Path output) {
-    Table scores = new Table("metric", "test split");
+    Map<String, Double> scores = new HashMap<>();
     ending.run().path("scores").properties().stream()
-        .sorted(
-            Comparator.comparing((Map.Entry<String, JsonNode> score) -> !isDice(score.getKey()))
-                .thenComparing(Map.Entry::getKey))
-        .forEach(
-            score ->
-                scores.row(score.getKey(), Spell.score(score.getValue().asDouble(Double.NaN))));
-    if (!scores.isEmpty()) {
-      around.out().print(scores);
-      around.out().println();
-    }
+        .filter(score -> score.getValue().isNumber())
+        .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble()));
+    new ScoreTable(scores).print(around, allScores);
     String model = ending.run().path("model").path("name").asText();
     around.out().println("model    " + output.resolve(model));
     around.out().println("outputs  " + output + " (" + outputs.count() + " files)");
     around.out().println("segment  scanmill segment -m " + model + " -i SCAN.nii.gz");
-  }
-
-  /** The score that people look at first. */
-  private static boolean isDice(String metric) {
-    return metric.startsWith("dice");
   }
 
   private static RunId runId(String text) {
