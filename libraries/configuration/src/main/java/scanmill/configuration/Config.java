@@ -26,8 +26,8 @@ import scanmill.specs.StrictJson;
  * Everything that a person can ask of training, testing and segmenting: ivadomed's configuration.
  *
  * <p>The keys that ivadomed does not have are {@code compat}, {@code random_seed}, {@code device},
- * {@code loader_workers}, {@code augmentation}, {@code data_cache_gb} and some within the objects;
- * it ignores them.
+ * {@code loader_workers}, {@code augmentation}, {@code data_cache_gb}, {@code inference_parameters}
+ * and some within the objects; it ignores them.
  *
  * @param command {@code train}, {@code test} or {@code segment}
  * @param gpuIds ivadomed's way to name a device; see {@code device}
@@ -82,7 +82,8 @@ public record Config(
     @Default("2") @Range(min = 1) int loaderWorkers,
     @Default("local") Augmentation augmentation,
     @Default("16.0") @Range(above = 0) double dataCacheGb,
-    @Default("0") @Range(min = 0) int gif) {
+    @Default("0") @Range(min = 0) int gif,
+    Optional<InferenceParameters> inferenceParameters) {
 
   static final String MODEL_NAME = "[^/\\\\]*[^/\\\\.\\s][^/\\\\]*";
 
@@ -148,6 +149,11 @@ public record Config(
    */
   public ObjectNode toJson() {
     return StrictJson.write(this);
+  }
+
+  /** How the packaged model is asked. */
+  public InferenceParameters inference() {
+    return inferenceParameters.orElse(InferenceParameters.PLAIN);
   }
 
   /** Whether ivadomed's own ways are wanted where Scanmill would do better. */
