@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import scanmill.configuration.Config;
+import scanmill.configuration.DetectedBoxes;
 import scanmill.engine.Device;
 import scanmill.engine.Predictor;
 import scanmill.postprocessing.UncertaintyMaps;
@@ -36,14 +37,6 @@ public final class Cascade implements AutoCloseable {
   /** More models in a row are a mistake, such as two that name each other. */
   private static final int LONGEST = 5;
 
-  /** Which of the objects that were found are looked at. */
-  public enum Objects {
-    /** The largest one, as in ivadomed. */
-    LARGEST,
-    /** Each in its own box. */
-    ALL
-  }
-
   /**
    * @param probabilities on the scan's own grid, 0 outside of boxes
    * @param boxes where it was looked, in voxels of the scan, its axes turned as the network sees
@@ -64,14 +57,15 @@ public final class Cascade implements AutoCloseable {
   record Stage(Predictor predictor, Segmenter segmenter, Config config) {}
 
   private final List<Stage> stages; // the one that finds first comes first
-  private final Objects objects;
+  private final DetectedBoxes looked;
 
   /**
    * @param stages the one that finds first comes first
+   * @param looked which of the objects that were found are looked at
    */
-  Cascade(List<Stage> stages, Objects objects) {
+  Cascade(List<Stage> stages, DetectedBoxes looked) {
     this.stages = List.copyOf(stages);
-    this.objects = objects;
+    this.looked = looked;
   }
 
   /** Whether a configuration names a model that finds first. */
@@ -79,14 +73,32 @@ public final class Cascade implements AutoCloseable {
     return config.objectDetectionParams().objectDetectionPath().isPresent();
   }
 
+  /** The same networks, which look at other objects; closed with this. */
+  public Cascade looking(DetectedBoxes at) {
+    return new Cascade(stages, at);
+  }
+
   /**
-   * Loads a model and those that find for it.
+   * The same networks, the one that was asked for mirrored along these axes and no others; closed
+   * with this.
+   *
+   * @throws BadInputException {@code flips-axes} if its windows have no such axis
+   */
+  public Cascade flipped(List<Integer> axes) {
+    List<Stage> mirrored = new ArrayList<>(stages);
+    Stage last = mirrored.remove(mirrored.size() - 1);
+    mirrored.add(new Stage(last.predictor(), last.segmenter().flipped(axes), last.config()));
+    return new Cascade(mirrored, looked);
+  }
+
+  /**
+   * Loads a model and those that find for it; it looks where its {@code inference_parameters} say.
    *
    * @throws BadInputException {@code cascade-model-missing} or {@code cascade-too-long}; or what is
    *     wrong with a package
    */
   public static Cascade open(
-      ModelPackage model, Device device, int threads, SegmenterSettings settings, Objects objects)
+      ModelPackage model, Device device, int threads, SegmenterSettings settings)
       throws IOException {
     List<Stage> stages = new ArrayList<>();
     Optional<ModelPackage> next = Optional.of(model);
@@ -108,7 +120,7 @@ public final class Cascade implements AutoCloseable {
         stages.add(0, new Stage(predictor, segmenter(predictor, now.config(), own), now.config()));
         next = finder(now);
       }
-      return new Cascade(stages, objects);
+      return new Cascade(stages, model.config().inference().boxes());
     } catch (IOException | RuntimeException e) {
       stages.forEach(stage -> stage.predictor().close());
       throw e;
@@ -236,7 +248,7 @@ public final class Cascade implements AutoCloseable {
     ConnectedComponents components =
         ConnectedComponents.of(mask, found.shape(), Connectivity.FACES);
     List<BoundingBox> boxes = BoundingBox.around(components, found.shape());
-    return objects == Objects.ALL || boxes.isEmpty()
+    return looked == DetectedBoxes.ALL || boxes.isEmpty()
         ? boxes
         : List.of(boxes.get(components.largest() - 1));
   }

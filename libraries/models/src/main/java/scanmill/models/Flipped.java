@@ -7,6 +7,7 @@ import scanmill.engine.Inputs;
 import scanmill.engine.Predictor;
 import scanmill.engine.Tensor;
 import scanmill.engine.VectorInput;
+import scanmill.problems.BadInputException;
 
 /**
  * A network that is also shown the mirror images of every window, and the mean of what it says,
@@ -19,14 +20,27 @@ public final class Flipped implements Predictor {
   /**
    * @param network closed with this
    * @param axes of space that are mirrored, from 0, in all combinations
+   * @throws BadInputException {@code flips-axes} if the network's windows have no such axis
    */
   public Flipped(Predictor network, List<Integer> axes) {
     this.network = network;
     this.axes = axes.stream().distinct().sorted().toList();
     if (this.axes.stream().anyMatch(axis -> axis < 0 || axis >= network.dimensions())) {
-      throw new IllegalArgumentException(
-          "Axes are 0 to " + (network.dimensions() - 1) + "; found " + axes);
+      throw BadInputException.of(
+          "flips-axes",
+          "Windows of this model can be mirrored along axes 0 to "
+              + (network.dimensions() - 1)
+              + "; found "
+              + axes
+              + ".",
+          "Name axes of its slices or volumes, such as 0,1.");
     }
+  }
+
+  /** A network mirrored along these axes and no others; as it is for none. */
+  static Predictor of(Predictor network, List<Integer> axes) {
+    Predictor straight = network instanceof Flipped flipped ? flipped.network : network;
+    return axes.isEmpty() ? straight : new Flipped(straight, axes);
   }
 
   @Override

@@ -3,13 +3,18 @@ package scanmill.models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import scanmill.configuration.Config;
+import scanmill.configuration.InferenceParameters;
 import scanmill.engine.Device;
 import scanmill.engine.OnnxPredictor;
 import scanmill.engine.Predictor;
 import scanmill.engine.Safetensors;
 import scanmill.engine.TorchPredictor;
 import scanmill.engine.Weights;
+import scanmill.ids.ModelId;
+import scanmill.problems.BadInputException;
 
 /**
  * The networks of model packages, loaded: ONNX Runtime on the CPU, where it is the fastest;
@@ -19,13 +24,65 @@ public final class Predictors {
   private Predictors() {}
 
   /**
+   * A model's network; the mean of several, mirrored, where its {@code inference_parameters} say
+   * so.
+   *
    * @param device where it runs, unless the package holds no weights: then on the CPU
    * @param threads of one prediction on the CPU
    * @param dropping whether predictions are repeated with dropout at work, too; a package that
    *     holds no weights refuses that when it is asked
    * @return closed by the caller
+   * @throws BadInputException {@code ensemble-model-missing}, {@code ensemble-members-differ},
+   *     {@code flips-axes}
    */
   public static Predictor of(ModelPackage model, Device device, int threads, boolean dropping)
+      throws IOException {
+    InferenceParameters asked = model.config().inference();
+    List<ModelPackage> members = new ArrayList<>(List.of(model));
+    for (String name : asked.ensemble()) {
+      members.add(member(model, name));
+    }
+    Predictor network = together(members, device, threads, dropping);
+    try {
+      return Flipped.of(network, asked.flips());
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static ModelPackage member(ModelPackage model, String name) throws IOException {
+    if (ModelId.isName(name) && Files.isDirectory(model.folder().resolve(name))) {
+      ModelPackage member = ModelPackage.open(model.folder().resolve(name));
+      EnsembleMembers.require(model.config(), member.config());
+      return member;
+    }
+    throw BadInputException.of(
+        "ensemble-model-missing",
+        "inference_parameters.ensemble: required a model package within "
+            + model.name()
+            + "; found none called "
+            + name
+            + ".",
+        "Put the folder of that package into the folder of this one.");
+  }
+
+  /** Each by itself, whatever it says of how it is asked. */
+  private static Predictor together(
+      List<ModelPackage> models, Device device, int threads, boolean dropping) throws IOException {
+    List<Predictor> members = new ArrayList<>();
+    try {
+      for (ModelPackage model : models) {
+        members.add(alone(model, device, threads, dropping));
+      }
+      return members.size() == 1 ? members.get(0) : new Ensemble(members);
+    } catch (IOException | RuntimeException e) {
+      members.forEach(Predictor::close);
+      throw e;
+    }
+  }
+
+  private static Predictor alone(ModelPackage model, Device device, int threads, boolean dropping)
       throws IOException {
     Path file = weights(model);
     boolean weights = Files.isRegularFile(file);

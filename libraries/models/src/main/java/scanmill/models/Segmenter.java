@@ -63,6 +63,31 @@ public final class Segmenter {
     return new Segmenter(predictor, config, other);
   }
 
+  /**
+   * The same, mirrored along these axes and no others.
+   *
+   * @throws BadInputException {@code flips-axes} if the network's windows have no such axis
+   */
+  public Segmenter flipped(List<Integer> axes) {
+    return new Segmenter(Flipped.of(predictor, axes), config, settings);
+  }
+
+  /**
+   * The mean of this model and others, which are asked in the way of this one.
+   *
+   * @throws BadInputException {@code ensemble-members-differ} if they want their images prepared
+   *     otherwise, or know other classes
+   */
+  public Segmenter together(List<Segmenter> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    others.forEach(other -> EnsembleMembers.require(config, other.config));
+    List<Predictor> members = new ArrayList<>(List.of(predictor));
+    others.forEach(other -> members.add(other.predictor));
+    return new Segmenter(new Ensemble(members), config, settings);
+  }
+
   /** Of the model. */
   public Config config() {
     return config;

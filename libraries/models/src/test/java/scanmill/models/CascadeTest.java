@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
+import scanmill.configuration.DetectedBoxes;
 import scanmill.engine.Device;
 import scanmill.engine.Tensor;
 import scanmill.engine.Weights;
@@ -83,7 +84,7 @@ class CascadeTest {
         });
   }
 
-  private static Cascade cascade(Cascade.Objects objects, String... parts) {
+  private static Cascade cascade(DetectedBoxes objects, String... parts) {
     return new Cascade(List.of(stage(FakeNetwork.copy(3), "", ""), stage(eager(), parts)), objects);
   }
 
@@ -91,11 +92,11 @@ class CascadeTest {
   @Test
   void keepsTheLastVoxelsOfWhatWasFound() {
     Cascade.Finding finding =
-        cascade(Cascade.Objects.LARGEST, "", "").predict(scan(LARGE, SMALL), SideFacts.NONE);
+        cascade(DetectedBoxes.LARGEST, "", "").predict(scan(LARGE, SMALL), SideFacts.NONE);
 
     assertThat(finding.boxes()).containsExactly(LARGE);
     assertThat(finding.probabilities().channel(0)).isEqualTo(ones(LARGE));
-    Cascade like = cascade(Cascade.Objects.LARGEST, COMPAT, "");
+    Cascade like = cascade(DetectedBoxes.LARGEST, COMPAT, "");
     assertThat(like.predict(scan(LARGE, SMALL), SideFacts.NONE).probabilities().channel(0))
         .isEqualTo(ones(new BoundingBox(3, 5, 4, 7, 2, 4)));
   }
@@ -103,16 +104,57 @@ class CascadeTest {
   @Test
   void looksAtEachOfSeveralObjects() {
     Cascade.Finding finding =
-        cascade(Cascade.Objects.ALL, "", "").predict(scan(LARGE, SMALL), SideFacts.NONE);
+        cascade(DetectedBoxes.ALL, "", "").predict(scan(LARGE, SMALL), SideFacts.NONE);
 
     assertThat(finding.boxes()).containsExactly(LARGE, SMALL);
     assertThat(finding.probabilities().channel(0)).isEqualTo(ones(LARGE, SMALL));
   }
 
+  @Test
+  void looksWhereItIsTold() {
+    Cascade cascade = cascade(DetectedBoxes.LARGEST, "", "");
+
+    assertThat(
+            cascade.looking(DetectedBoxes.ALL).predict(scan(LARGE, SMALL), SideFacts.NONE).boxes())
+        .containsExactly(LARGE, SMALL);
+    assertThat(cascade.predict(scan(LARGE, SMALL), SideFacts.NONE).boxes()).containsExactly(LARGE);
+  }
+
+  /**
+   * What the second model says where it looks is 1 on one half of its window; mirrored, on both.
+   */
+  @Test
+  void mirrorsTheModelThatWasAskedFor() {
+    FakeNetwork half =
+        FakeNetwork.of(
+            3,
+            input -> {
+              float[] says = new float[input.size()];
+              Arrays.fill(says, 0, says.length / 2, 1); // the lower half of the first axis
+              return Tensor.of(says, input.shape());
+            });
+    Cascade cascade =
+        new Cascade(
+            List.of(stage(FakeNetwork.copy(3), "", ""), stage(half, "", "")),
+            DetectedBoxes.LARGEST);
+
+    float[] straight = cascade.predict(scan(LARGE), SideFacts.NONE).probabilities().channel(0);
+    float[] mirrored =
+        cascade.flipped(List.of(0)).predict(scan(LARGE), SideFacts.NONE).probabilities().channel(0);
+
+    int low = SHAPE.index(3, 4, 2);
+    int high = SHAPE.index(6, 4, 2);
+    assertThat(new float[] {straight[low], straight[high]}).containsExactly(1, 0);
+    assertThat(new float[] {mirrored[low], mirrored[high]}).containsExactly(0.5f, 0.5f);
+    assertThatThrownBy(() -> cascade.flipped(List.of(3)))
+        .hasMessageContaining("flips-axes")
+        .hasMessageContaining("0 to 2");
+  }
+
   /** ivadomed fails here, and keeps boxes of other scans. */
   @Test
   void saysSoWhereNothingIsFound() {
-    Cascade cascade = cascade(Cascade.Objects.LARGEST, "", TWICE);
+    Cascade cascade = cascade(DetectedBoxes.LARGEST, "", TWICE);
     Cascade.Finding before = cascade.predict(scan(LARGE), SideFacts.NONE);
     Cascade.Finding nothing = cascade.predict(scan(), SideFacts.NONE);
     Cascade.Finding other = cascade.predict(scan(SMALL), SideFacts.NONE);
@@ -126,7 +168,7 @@ class CascadeTest {
   @Test
   void looksAroundWhatWasFoundBySafetyFactorAndBeyondTheBorder() {
     Cascade.Finding finding =
-        cascade(Cascade.Objects.LARGEST, "", TWICE).predict(scan(LARGE), SideFacts.NONE);
+        cascade(DetectedBoxes.LARGEST, "", TWICE).predict(scan(LARGE), SideFacts.NONE);
 
     // 4 voxels along i become 8, two more on either side.
     assertThat(finding.boxes()).containsExactly(new BoundingBox(1, 8, 4, 8, 2, 5));
@@ -134,7 +176,7 @@ class CascadeTest {
         .isEqualTo(ones(new BoundingBox(1, 8, 4, 8, 2, 5)));
     BoundingBox border = new BoundingBox(17, 19, 0, 1, 0, 11);
     assertThat(
-            cascade(Cascade.Objects.LARGEST, "", TWICE)
+            cascade(DetectedBoxes.LARGEST, "", TWICE)
                 .predict(scan(border), SideFacts.NONE)
                 .probabilities()
                 .channel(0))
@@ -177,7 +219,7 @@ class CascadeTest {
     Cascade.Stage finder = stage(FakeNetwork.copy(3), "", "");
 
     ProbabilityMap found =
-        new Cascade(List.of(finder, fine), Cascade.Objects.LARGEST)
+        new Cascade(List.of(finder, fine), DetectedBoxes.LARGEST)
             .predict(scan(LARGE), SideFacts.NONE)
             .probabilities();
     assertThat(found.grid()).isEqualTo(scan().grid());
@@ -191,7 +233,7 @@ class CascadeTest {
 
     shapes.clear();
     ProbabilityMap inPatches =
-        new Cascade(List.of(finder, patches), Cascade.Objects.LARGEST)
+        new Cascade(List.of(finder, patches), DetectedBoxes.LARGEST)
             .predict(scan(LARGE), SideFacts.NONE)
             .probabilities();
     assertThat(shapes).containsOnly(List.of(1, 1, 4, 4, 4)).hasSize(2); // 4 x 6 x 4 in two
@@ -203,7 +245,7 @@ class CascadeTest {
     Cascade.Stage about =
         stage(eager(), "", ", 'transformation': {'ROICrop': {'size': [4, 4, 4]}}");
     Cascade.Finding finding =
-        new Cascade(List.of(stage(FakeNetwork.copy(3), "", ""), about), Cascade.Objects.LARGEST)
+        new Cascade(List.of(stage(FakeNetwork.copy(3), "", ""), about), DetectedBoxes.LARGEST)
             .predict(scan(new BoundingBox(8, 11, 8, 11, 4, 7)), SideFacts.NONE);
 
     assertThat(finding.probabilities().channel(0))
@@ -237,15 +279,14 @@ class CascadeTest {
   }
 
   private static Cascade open(Path model) throws IOException {
-    return Cascade.open(
-        ModelPackage.open(model),
-        Device.CPU,
-        1,
-        SegmenterSettings.DEFAULT,
-        Cascade.Objects.LARGEST);
+    return Cascade.open(ModelPackage.open(model), Device.CPU, 1, SegmenterSettings.DEFAULT);
   }
 
   static Path write(Path parent, String name, String more) throws IOException {
+    return write(parent, name, more, 1);
+  }
+
+  static Path write(Path parent, String name, String more, long seed) throws IOException {
     Config config = SegmenterTest.config(JSON, "", more);
     Architecture network = Network.of(config);
     Provenance provenance =
@@ -262,7 +303,7 @@ class CascadeTest {
             List.of(),
             Map.of());
     return ModelPackage.write(
-            parent, name, config, network, Weights.initial(network, 1), provenance)
+            parent, name, config, network, Weights.initial(network, seed), provenance)
         .folder();
   }
 }

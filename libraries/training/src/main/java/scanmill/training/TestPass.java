@@ -69,8 +69,7 @@ record TestPass(ModelPackage model, Config config, SourceFiles files, Path outpu
     Optional<Repetition> repetition = Repetition.of(config);
     if (Cascade.declared(config)) {
       requireOnce(repetition);
-      try (Cascade cascade =
-          Cascade.open(model, Device.CPU, threads, settings(), Cascade.Objects.LARGEST)) {
+      try (Cascade cascade = Cascade.open(model, Device.CPU, threads, settings())) {
         for (BidsScan scan : tested.scans()) {
           evaluations.add(test(scan, original -> found(cascade, original, tested.facts(scan))));
           done.accept(scan.id());
