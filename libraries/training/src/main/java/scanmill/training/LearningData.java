@@ -1,6 +1,5 @@
 package scanmill.training;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import scanmill.datasets.Moments;
 import scanmill.datasets.PreparedFacts;
 import scanmill.datasets.SampleIndex;
 import scanmill.problems.BadInputException;
-import scanmill.transforms.NormalizeDataset;
+import scanmill.transforms.RandomTransform;
 import scanmill.transforms.Transforms;
 
 /** Training and validation samples: scans prepared once, batches loaded one by one. */
@@ -131,16 +130,16 @@ final class LearningData implements AutoCloseable {
     ObjectNode json = config.toJson();
     boolean changed = false;
     for (TransformEntry entry : config.transformation().entries()) {
-      if (Transforms.CATALOG.read(entry.name(), entry.args(), entry.where())
-              instanceof NormalizeDataset wish
-          && !wish.isFitted()) {
-        ObjectNode args = (ObjectNode) json.path("transformation").path(entry.name());
-        ArrayNode means = args.putArray("mean");
-        ArrayNode deviations = args.putArray("std");
-        for (Moments moments : moments(training)) {
-          means.add(moments.mean());
-          deviations.add(moments.deviation());
-        }
+      RandomTransform wish = Transforms.CATALOG.read(entry.name(), entry.args(), entry.where());
+      if (!wish.isFitted()) {
+        List<Moments> moments = moments(training);
+        RandomTransform fitted =
+            wish.fitted(
+                moments.stream().map(Moments::mean).toList(),
+                moments.stream().map(Moments::deviation).toList());
+        json.withObjectProperty("transformation")
+            .withObjectProperty(entry.name())
+            .setAll(Transforms.CATALOG.write(fitted));
         changed = true;
       }
     }

@@ -24,7 +24,6 @@ import scanmill.ids.ScanId;
 import scanmill.models.Network;
 import scanmill.models.Preparation;
 import scanmill.problems.BadInputException;
-import scanmill.transforms.NormalizeDataset;
 import scanmill.transforms.Placed;
 import scanmill.transforms.Sample;
 import scanmill.transforms.Transforms;
@@ -41,7 +40,7 @@ import scanmill.volumes.Window;
  * two transforms on the right.
  *
  * <p>Done by what prepares samples for a network, drawn from the configuration's seed. {@code
- * NormalizeDataset} is left out: its numbers come from a whole training set.
+ * NormalizeDataset} without numbers is left out: they come from a whole training set.
  */
 public final class TransformPictures {
   private static final int GAP = 8;
@@ -98,10 +97,7 @@ public final class TransformPictures {
     return config.transformation().entries().stream()
         .filter(entry -> entry.datasetTypes().contains(Phase.TRAINING))
         .filter(
-            entry ->
-                !(Transforms.CATALOG.read(entry.name(), entry.args(), entry.where())
-                        instanceof NormalizeDataset wish
-                    && !wish.isFitted()))
+            entry -> Transforms.CATALOG.read(entry.name(), entry.args(), entry.where()).isFitted())
         .toList();
   }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scanmill.configuration.Config;
 import scanmill.datasets.Batch;
 import scanmill.specs.StrictJson;
@@ -108,9 +110,18 @@ class DataPathTest {
         .contains("sub-03_T2w.nii.gz");
   }
 
-  @Test
-  void findsTheNumbersOfTheTrainingSetAndKeepsThemWithTheModel() throws IOException {
-    Config config = config("", "", "\"NormalizeDataset\": {}");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'NormalizeDataset': {} | /transformation/NormalizeDataset",
+        "'OneOf': {'transforms': {'NormalizeDataset': {}}}"
+            + "| /transformation/OneOf/transforms/NormalizeDataset"
+      },
+      quoteCharacter = '`')
+  void findsTheNumbersOfTheTrainingSetAndKeepsThemWithTheModel(String transform, String place)
+      throws IOException {
+    Config config = config("", "", transform.replace('\'', '"'));
     List<Batch> batches = epoch(config, "cache", 2, 1);
     double sum = 0;
     double squares = 0;
@@ -128,8 +139,8 @@ class DataPathTest {
     JsonNode kept =
         StrictJson.parse(
             Files.readString(finished.modelPackage().resolve("phantom.json")), "model");
-    assertThat(kept.at("/transformation/NormalizeDataset/mean").get(0).asDouble()).isNotZero();
-    assertThat(kept.at("/transformation/NormalizeDataset/std").get(0).asDouble()).isPositive();
+    assertThat(kept.at(place + "/mean").get(0).asDouble()).isNotZero();
+    assertThat(kept.at(place + "/std").get(0).asDouble()).isPositive();
   }
 
   @Test

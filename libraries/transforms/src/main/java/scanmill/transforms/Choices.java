@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import scanmill.problems.BadInputException;
 import scanmill.specs.OwnJson;
 
@@ -35,8 +36,9 @@ public record Choices(List<RandomTransform> transforms) implements OwnJson {
     }
   }
 
-  Choices forDimensions(int dimensions) {
-    return new Choices(transforms.stream().map(t -> t.forDimensions(dimensions)).toList());
+  /** Each of them changed. */
+  Choices each(UnaryOperator<RandomTransform> change) {
+    return new Choices(transforms.stream().map(change).toList());
   }
 
   static Choices fromJson(JsonNode node, String where) {

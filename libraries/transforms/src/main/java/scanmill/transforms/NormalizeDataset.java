@@ -42,14 +42,14 @@ public record NormalizeDataset(Optional<List<Double>> mean, Optional<List<Double
     }
   }
 
-  /** Whether it knows the numbers of the training set. */
+  @Override
   public boolean isFitted() {
     return mean.isPresent();
   }
 
-  /** This with the numbers of a training set, one per channel. */
-  public NormalizeDataset fitted(List<Double> means, List<Double> stds) {
-    return new NormalizeDataset(Optional.of(means), Optional.of(stds));
+  @Override
+  public NormalizeDataset fitted(List<Double> means, List<Double> deviations) {
+    return isFitted() ? this : new NormalizeDataset(Optional.of(means), Optional.of(deviations));
   }
 
   @Override

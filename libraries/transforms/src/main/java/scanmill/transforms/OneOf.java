@@ -41,7 +41,17 @@ public record OneOf(Choices transforms, @Default("[]") List<Double> weights)
 
   @Override
   public OneOf forDimensions(int dimensions) {
-    return new OneOf(transforms.forDimensions(dimensions), weights);
+    return new OneOf(transforms.each(t -> t.forDimensions(dimensions)), weights);
+  }
+
+  @Override
+  public boolean isFitted() {
+    return transforms.transforms().stream().allMatch(RandomTransform::isFitted);
+  }
+
+  @Override
+  public OneOf fitted(List<Double> means, List<Double> deviations) {
+    return new OneOf(transforms.each(t -> t.fitted(means, deviations)), weights);
   }
 
   @Override

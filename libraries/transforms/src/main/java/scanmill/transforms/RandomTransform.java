@@ -1,5 +1,6 @@
 package scanmill.transforms;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,6 +25,21 @@ public interface RandomTransform {
    * @param dimensions 2 or 3
    */
   default RandomTransform forDimensions(int dimensions) {
+    return this;
+  }
+
+  /** Whether it knows all that it needs of the training set; most need nothing. */
+  default boolean isFitted() {
+    return true;
+  }
+
+  /**
+   * The same, with what only a training set can tell, where it is missing.
+   *
+   * @param means of all voxels, one per channel
+   * @param deviations likewise
+   */
+  default RandomTransform fitted(List<Double> means, List<Double> deviations) {
     return this;
   }
 

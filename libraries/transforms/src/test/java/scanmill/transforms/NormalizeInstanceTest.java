@@ -76,6 +76,7 @@ class NormalizeInstanceTest {
     assertThat(sample.channels().get(0).data()).containsExactly(-0.5f, 0, 0.5f);
     assertThat(sample.channels().get(1).data()).containsExactly(0, 2, 4);
     assertThat(fitted.isFitted()).isTrue();
+    assertThat(fitted.fitted(List.of(0.0), List.of(1.0))).isEqualTo(fitted);
     assertThatThrownBy(() -> fitted.apply(volume, 2))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("normalize-dataset-channels")

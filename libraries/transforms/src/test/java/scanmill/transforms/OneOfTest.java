@@ -53,6 +53,23 @@ class OneOfTest {
   }
 
   @Test
+  void isToldWhatOnlyATrainingSetCanTell() {
+    OneOf wish =
+        read(
+            "{'transforms': {'OneOf': {'transforms': {'NormalizeDataset': {}}}, 'RandomReverse': {}}}");
+
+    OneOf fitted = wish.fitted(List.of(2.0), List.of(3.0));
+
+    assertThat(wish.isFitted()).isFalse();
+    assertThat(fitted.isFitted()).isTrue();
+    assertThat(fitted)
+        .isEqualTo(
+            read(
+                "{'transforms': {'OneOf': {'transforms': {'NormalizeDataset':"
+                    + " {'mean': [2], 'std': [3]}}}, 'RandomReverse': {}}}"));
+  }
+
+  @Test
   void recordsTheChangeThatCameOut() {
     OneOf oneOf = OneOf.of(List.of(new RandomReverse()), List.of());
 
