@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import scanmill.ids.RunId;
 import scanmill.problems.BadInputException;
@@ -136,12 +135,9 @@ final class TrainingFollower {
   }
 
   private static String dice(JsonNode scores) {
-    return scores.properties().stream()
-        .filter(score -> score.getKey().toLowerCase(Locale.ROOT).contains("dice"))
-        .findFirst()
-        .map(Map.Entry::getValue)
-        .map(value -> "  Dice " + Spell.score(value.asDouble(Double.NaN)))
-        .orElse("");
+    return scores.hasNonNull("dice_score")
+        ? "  Dice " + Spell.score(scores.path("dice_score").asDouble())
+        : "";
   }
 
   /** Ctrl-C: what belongs to this call ends with it; what runs elsewhere goes on. */

@@ -120,7 +120,7 @@ final class Learning {
             epoch,
             learnt.get().loss(),
             validated.loss(),
-            validated.scores().getOrDefault("dice_score", Double.NaN),
+            validated.scores(),
             learnt.get().rate(),
             seconds,
             learnt.get().dice());
@@ -134,7 +134,7 @@ final class Learning {
             best ? epoch : before.bestEpoch(),
             before.stopping().after(watched),
             Checkpoint.longer(before.curve(), point));
-    board.epoch(point, validated.scores());
+    board.epoch(point);
     folder.writeCurve(after.curve());
     observer.epochCompleted(
         new EpochReport(

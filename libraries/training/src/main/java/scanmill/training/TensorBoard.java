@@ -49,7 +49,7 @@ final class TensorBoard implements AutoCloseable {
     }
     TensorBoard board = new TensorBoard(folder, clock, curve.size() + 1);
     for (CurvePoint point : curve) {
-      board.epoch(point, Map.of("dice_score", point.dice()));
+      board.epoch(point);
     }
     return board;
   }
@@ -66,13 +66,13 @@ final class TensorBoard implements AutoCloseable {
   }
 
   /** The numbers of an epoch, under ivadomed's names. */
-  void epoch(CurvePoint point, Map<String, Double> scores) throws IOException {
+  void epoch(CurvePoint point) throws IOException {
     scalar("learning_rate", point.epoch(), point.learningRate());
     scalar("losses", "train_loss", point.epoch(), point.trainingLoss());
     if (Double.isFinite(point.validationLoss())) {
       scalar("losses", "val_loss", point.epoch(), point.validationLoss());
     }
-    for (Map.Entry<String, Double> score : scores.entrySet()) {
+    for (Map.Entry<String, Double> score : point.scores().entrySet()) {
       if (Double.isFinite(score.getValue())) {
         scalar("Validation/Metrics", score.getKey(), point.epoch(), score.getValue());
       }
