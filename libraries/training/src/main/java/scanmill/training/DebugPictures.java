@@ -23,6 +23,7 @@ record DebugPictures(boolean wanted, TensorBoard board, Path mixtures) {
   private static final int EVERY = 50;
   private static final int MOST_SAMPLES = 8;
   private static final int ROW = 4;
+  private static final String AUGMENTED = "augmented.png";
 
   /** Whether a step, counted from 0 over the whole run, is shown. */
   boolean shows(long step) {
@@ -66,12 +67,32 @@ record DebugPictures(boolean wanted, TensorBoard board, Path mixtures) {
         mixtures.resolve(name).toFile());
   }
 
+  /**
+   * What the network is shown after augmentation, the truth over it: up to eight samples of a
+   * batch, beside the mixtures, whether or not somebody looks for a fault.
+   */
+  void augmented(Minibatch batch) throws IOException {
+    Tensor image = batch.inputs().image();
+    BufferedImage[] samples = new BufferedImage[Math.min(MOST_SAMPLES, batch.size())];
+    for (int n = 0; n < samples.length; n++) {
+      samples[n] = picture(image, Slices.channel(image, n, 0), Slices.channels(batch.target(), n));
+    }
+    ImageIO.write(tiled(samples), "png", mixtures.resolveSibling(AUGMENTED).toFile());
+  }
+
   private static BufferedImage picture(Tensor image, float[] slice, List<float[]> classes) {
     return SlicePicture.of(slice, classes, image.extent(2), image.extent(3), OptionalInt.empty());
   }
 
   /** Side by side, in rows. */
   private void grid(String tag, long step, BufferedImage... tiles) throws IOException {
+    BufferedImage grid = tiled(tiles);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(grid, "png", png);
+    board.image(tag, step, grid.getWidth(), grid.getHeight(), png.toByteArray());
+  }
+
+  private static BufferedImage tiled(BufferedImage... tiles) {
     int width = tiles[0].getWidth();
     int height = tiles[0].getHeight();
     int columns = Math.min(ROW, tiles.length);
@@ -88,8 +109,6 @@ record DebugPictures(boolean wanted, TensorBoard board, Path mixtures) {
           0,
           width);
     }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(grid, "png", png);
-    board.image(tag, step, grid.getWidth(), grid.getHeight(), png.toByteArray());
+    return grid;
   }
 }

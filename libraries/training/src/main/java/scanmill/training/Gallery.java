@@ -21,8 +21,8 @@ import scanmill.volumes.AnimatedGif;
 import scanmill.volumes.SlicePicture;
 
 /**
- * Some validation samples, pictured after every epoch with what the network makes of them, and at
- * the end of the run one animation for each: {@code gifs/sub-01__T2w__12.gif}, a second per epoch.
+ * Some validation samples, pictured after every epoch with what the network makes of them, and one
+ * animation for each: {@code gifs/sub-01__T2w__12.gif}, a second per epoch.
  *
  * <p>Pictures wait in a folder, so that a run that goes on has them all. For one thread.
  */
@@ -34,6 +34,7 @@ final class Gallery {
   private final Path waiting;
   private final Path finished;
   private final Set<Integer> chosen;
+  private int animated;
 
   private Gallery(Path waiting, Path finished, Set<Integer> chosen) {
     this.waiting = waiting;
@@ -81,6 +82,17 @@ final class Gallery {
   /** {@code sub-01_T2w#12} is {@code sub-01__T2w__12}. */
   private static String name(String id) {
     return id.replaceFirst("_", "__").replaceAll("[^A-Za-z0-9._-]+", "__");
+  }
+
+  /**
+   * Makes the animations anew where they have become longer by a tenth, so that all of them
+   * together take a time that grows as the run does.
+   */
+  void grow(int epoch) throws IOException {
+    if (epoch - animated >= Math.max(1, animated / 10)) {
+      finish();
+      animated = epoch;
+    }
   }
 
   /** Makes the animations. */

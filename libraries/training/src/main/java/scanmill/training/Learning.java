@@ -136,6 +136,8 @@ final class Learning {
             Checkpoint.longer(before.curve(), point));
     board.epoch(point);
     folder.writeCurve(after.curve());
+    CurvePicture.write(folder.outputs().resolve("training_curve.png"), after.curve());
+    gallery.grow(epoch);
     observer.epochCompleted(
         new EpochReport(
             epoch,
@@ -171,6 +173,9 @@ final class Learning {
     for (Iterator<Batch> batches = loader.epoch(epoch); batches.hasNext(); number++) {
       Minibatch batch =
           changed(Minibatch.of(batches.next(), vectors, images), epoch, number, debug);
+      if (epoch == 1 && number == 0 && images) {
+        debug.augmented(batch);
+      }
       group.add(batch);
       if (group.size() == together || !batches.hasNext()) {
         double rate =

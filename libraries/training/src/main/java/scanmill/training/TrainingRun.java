@@ -107,7 +107,6 @@ public final class TrainingRun {
       }
       last = learnt.get();
     }
-    CurvePicture.write(folder.outputs().resolve("training_curve.png"), last.curve());
     return finish(recipe, dataset, effective, last);
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -55,12 +57,37 @@ class GalleryTest {
   }
 
   @Test
+  void animationsGrowWhileTheRunGoesOnAndSeldomerInLongRuns() throws IOException {
+    Gallery gallery = Gallery.of(folder.resolve("frames"), folder.resolve("gifs"), 1, 2, 6);
+    List<Integer> made = new ArrayList<>();
+    for (int epoch = 1; epoch <= 45; epoch++) {
+      gallery.show(epoch, 0, batch(2, 1, 8, 6), tensor(2, 1, 8, 6));
+      remove(folder.resolve("gifs"));
+      gallery.grow(epoch);
+      if (Files.exists(folder.resolve("gifs"))) {
+        made.add(epoch);
+      }
+    }
+    assertThat(made).startsWith(1, 2, 3).contains(20, 22, 24).endsWith(39, 42);
+  }
+
+  @Test
   void equalSeedsChooseEqualSamples() throws IOException {
     for (String name : List.of("a", "b")) {
       Gallery gallery = Gallery.of(folder.resolve(name), folder.resolve("gifs"), 1, 2, 6);
       gallery.show(1, 0, batch(2, 1, 8, 6), tensor(2, 1, 8, 6));
     }
     assertThat(names("a")).hasSize(1).isEqualTo(names("b"));
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private List<String> names(String below) throws IOException {

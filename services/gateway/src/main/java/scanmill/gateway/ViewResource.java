@@ -24,11 +24,13 @@ public class ViewResource {
 
   private final Memory memory;
   private final ModelShelf models;
+  private final RunFiles files;
 
   @Inject
-  ViewResource(Memory memory, ModelShelf models) {
+  ViewResource(Memory memory, ModelShelf models, RunFiles files) {
     this.memory = memory;
     this.models = models;
+    this.files = files;
   }
 
   @GET
@@ -80,6 +82,15 @@ public class ViewResource {
   @Operation(summary = "One training run, epoch by epoch")
   public RunView run(@PathParam("run") String run) {
     return memory.model().run(Trainings.runId(run)).orElseThrow(Trainings::unknown);
+  }
+
+  @GET
+  @Path("/runs/{run}/files")
+  @Operation(
+      summary = "Curves, pictures, animations and TensorBoard files of a run, while it goes on",
+      description = "Each is to be had by its key at /api/objects/{key}.")
+  public List<RunFiles.RunFile> files(@PathParam("run") String run) {
+    return files.of(run(run).run());
   }
 
   @GET

@@ -5,6 +5,8 @@ const stages = ["preprocess", "inference", "postprocess", "evaluation"];
 let chosenRun = null;
 let runs = [];
 const opened = new Set();
+const filesOf = new Map();
+const pictures = new Map();
 
 const $ = (id) => document.getElementById(id);
 
@@ -86,7 +88,7 @@ function showRuns() {
       el("button", {
         class: "row", type: "button", "data-focus": run.run,
         "aria-pressed": String(run.run === chosenRun),
-        onclick: () => { chosenRun = run.run; showRuns(); },
+        onclick: () => { chosenRun = run.run; showRuns(); lookAtFiles(); },
       },
       el("span", { class: "line" }, el("span", { class: "name" }, run.run), stateOf(run.cancelling ? "stopping" : run.state)),
       el("span", { class: "line" },
@@ -110,11 +112,9 @@ function runView(run) {
     el("h3", { class: "line" }, el("span", { class: "name" }, run.run), stateOf(run.state)),
     el("p", { class: "meta" }, facts),
     problemOf(run.problem),
-    run.history.length ? curve(run) : el("p", { class: "meta" }, "The loss is drawn here after the first epoch."),
-    run.history.length
-      ? el("div", { class: "key", "aria-hidden": "true" },
-        el("span", { class: "train" }, "training loss"), el("span", { class: "valid" }, "validation loss"))
-      : null,
+    run.history.length ? chart(run, "Loss", losses(run)) : el("p", { class: "meta" }, "The loss is drawn here after the first epoch."),
+    run.history.length && scoreLines(run).length ? chart(run, "Scores on the validation samples", scoreLines(run)) : null,
+    ...gallery(run),
     scores.length
       ? table(["metric", "test split"], scores.map(([name, value]) => [name, number(value, 4)]))
       : null,
@@ -147,11 +147,26 @@ function table(heading, rows) {
     el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell, i) => el("td", { class: right(i) }, String(cell)))))));
 }
 
-/** Training and validation loss over epochs. */
-function curve(run) {
-  const width = 720, height = 260, left = 52, right = 12, top = 10, bottom = 28;
+const losses = (run) => [
+  { name: "training", kind: "train", at: (epoch) => epoch.trainingLoss },
+  { name: "validation", kind: "valid", at: (epoch) => epoch.validationLoss },
+];
+
+/** One line for each score that some epoch has, Dice first; at most four. */
+function scoreLines(run) {
+  const names = new Set(run.history.flatMap((epoch) => Object.keys(epoch.scores)));
+  const rank = (name) => (name === "dice_score" ? 0 : /^dice/.test(name) ? 1 : 2);
+  return [...names].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).slice(0, 4)
+    .filter((name) => run.history.some((epoch) => Number.isFinite(epoch.scores[name])))
+    .map((name, i) => ({ name, kind: ["train", "valid", "third", "fourth"][i], at: (epoch) => epoch.scores[name] }));
+}
+
+/** Values over epochs, a line for each, and what the lines are. */
+function chart(run, title, lines) {
+  const width = 720, height = 230, left = 52, right = 12, top = 10, bottom = 28;
   const epochs = run.history;
-  const values = epochs.flatMap((e) => [e.trainingLoss, e.validationLoss]).filter(Number.isFinite);
+  const values = epochs.flatMap((epoch) => lines.map((line) => line.at(epoch))).filter(Number.isFinite);
+  if (!values.length) return null;
   let low = Math.min(...values), high = Math.max(...values);
   if (low === high) { low -= 0.5; high += 0.5; }
   const most = Math.max(run.epochs, epochs[epochs.length - 1].epoch, 2);
@@ -160,26 +175,67 @@ function curve(run) {
   const last = epochs[epochs.length - 1];
   const picture = svg("svg", {
     class: "curve", viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `Loss over ${epochs.length} of ${most} epochs; at the end ${number(last.trainingLoss, 4)} in training and ${number(last.validationLoss, 4)} in validation`,
+    "aria-label": `${title} over ${epochs.length} of ${most} epochs; at the end ` + lines.map((line) => `${number(line.at(last), 4)} (${line.name})`).join(", "),
   });
   for (let i = 0; i <= 4; i++) {
     const value = low + ((high - low) * i) / 4;
-    picture.append(svg("line", { class: "grid", x1: left, x2: width - right, y1: y(value), y2: y(value) }));
-    picture.append(svg("text", { x: left - 6, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(3)));
+    picture.append(
+      svg("line", { class: "grid", x1: left, x2: width - right, y1: y(value), y2: y(value) }),
+      svg("text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, value.toPrecision(3)));
   }
-  for (const epoch of [...new Set([1, Math.ceil(most / 2), most])]) {
-    picture.append(svg("text", { x: x(epoch), y: height - 8, "text-anchor": epoch === most ? "end" : "middle" }, "epoch " + epoch));
+  const step = Math.max(1, Math.ceil(most / 10));
+  for (let epoch = 1; epoch <= most; epoch += step)
+    picture.append(svg("text", { x: x(epoch), y: height - 8, "text-anchor": "middle" }, epoch));
+  for (const line of lines) {
+    const known = epochs.filter((epoch) => Number.isFinite(line.at(epoch)));
+    if (known.length === 1)
+      picture.append(svg("circle", { class: line.kind, cx: x(known[0].epoch), cy: y(line.at(known[0])), r: 3 }));
+    else
+      picture.append(svg("path", { class: line.kind, d: known.map((epoch, i) => `${i ? "L" : "M"}${x(epoch.epoch).toFixed(1)} ${y(line.at(epoch)).toFixed(1)}`).join("") }));
   }
-  for (const [name, key] of [["train", "trainingLoss"], ["valid", "validationLoss"]]) {
-    const points = epochs.filter((e) => Number.isFinite(e[key]));
-    if (!points.length) continue;
-    picture.append(svg("path", { class: name, d: "M" + points.map((e) => x(e.epoch).toFixed(1) + " " + y(e[key]).toFixed(1)).join("L") }));
-    const end = points[points.length - 1];
-    const dot = svg("circle", { class: name, cx: x(end.epoch), cy: y(end[key]), r: 3.5 });
-    dot.append(svg("title", {}, `epoch ${end.epoch}: ${number(end[key], 4)}`));
-    picture.append(dot);
+  return el("div", {},
+    el("h4", {}, title), picture,
+    el("div", { class: "key", "aria-hidden": "true" }, ...lines.map((line) => el("span", { class: line.kind }, line.name))));
+}
+
+/** A picture that stays the same node while its content does, so that animations go on. */
+function shown(one, alt) {
+  const source = file(one) + "?v=" + encodeURIComponent(one.version);
+  if (!pictures.has(source)) pictures.set(source, el("img", { src: source, alt, loading: "lazy" }));
+  if (pictures.size > 200) pictures.delete(pictures.keys().next().value);
+  return pictures.get(source);
+}
+
+/** What the run wrote for people to look at. */
+function gallery(run) {
+  const files = filesOf.get(run.run) || [];
+  const found = (pattern) => files.filter((one) => pattern.test(one.name));
+  const group = (title, ones, alt) => (ones.length
+    ? [el("h4", {}, title), el("div", { class: "gallery" }, ...ones.map((one) =>
+      el("figure", {}, shown(one, alt + " " + one.name), el("figcaption", {}, leaf(one.name)))))]
+    : []);
+  const plain = found(/^(training_curve\.(csv|png)|config_file\.json|results_eval\/.*)$/);
+  const board = found(/events\.out\.tfevents/);
+  return [
+    ...group("Validation samples, epoch by epoch", found(/^gifs\/.*\.gif$/), "Animation of a validation sample:"),
+    ...group("What the network is shown", found(/^augmented\.png$/), "Augmented samples with their truth:"),
+    ...group("Mixtures", found(/^mixup\/.*\.png$/).slice(0, 12), "Two samples mixed:"),
+    plain.length + board.length
+      ? el("div", { class: "line" }, ...plain.map((one) => el("a", { href: file(one), target: "_blank", rel: "noopener" }, leaf(one.name))),
+        ...board.map((one) => el("a", { href: file(one), download: leaf(one.name) }, "TensorBoard: " + (one.name.includes("/") ? one.name.split("/")[0] : "all others"))))
+      : null,
+  ].filter(Boolean);
+}
+
+async function lookAtFiles() {
+  const run = chosenRun;
+  if (!run) return;
+  try {
+    filesOf.set(run, await get("runs/" + encodeURIComponent(run) + "/files"));
+    showRuns();
+  } catch (e) {
+    filesOf.delete(run); // the bucket is away; what it holds is not shown
   }
-  return picture;
 }
 
 function stageList(request) {
@@ -274,6 +330,7 @@ async function refresh() {
     const [status, newRuns, scans, models] = await Promise.all([get("status"), get("runs?limit=30"), get("scans?limit=60"), get("models")]);
     runs = newRuns;
     showStatus(status); showRuns(); showScans(scans); showModels(models);
+    await lookAtFiles();
   } catch (e) {
     $("status").textContent = "The platform does not answer: " + e.message;
     $("status").className = "bad";

@@ -247,6 +247,21 @@ class GatewayTest {
   }
 
   @Test
+  void listsWhatARunWroteWhileItGoesOn() throws Exception {
+    memory.hear(Facts.told("lively", 1, new TrainingStarted(new RunId("lively"), "cpu", 5, 1)));
+    Twins.STORE.put("training/lively/outputs/gifs/sub-01.gif", new byte[] {1, 2});
+    Twins.STORE.put("training/lively/checkpoint-1.safetensors", new byte[] {1});
+
+    JsonNode files = JSON.readTree(ask("GET", "/api/runs/lively/files", "").body());
+
+    assertThat(files.findValuesAsText("name")).containsExactly("gifs/sub-01.gif");
+    String key = files.path(0).path("key").asText();
+    assertThat(ask("GET", "/api/objects/" + key, "").headers().firstValue("Content-Type"))
+        .contains("image/gif");
+    assertProblem(ask("GET", "/api/runs/none/files", ""), 404, "run-unknown");
+  }
+
+  @Test
   void showsWhatWasHeard() throws Exception {
     memory.hear(Facts.ingested(0));
     memory.hear(Facts.asked(1));

@@ -116,8 +116,11 @@ final class Doing {
     if (watch.isCancelled()) {
       return cancelled(manifest);
     }
+    LiveOutputs outputs =
+        new LiveOutputs(store, manifest.run(), Folders.fresh(folder.resolve("run")));
+    outputs.begin(last.isEmpty());
     Reporting reporting =
-        new Reporting(manifest, runs, outbox, watch, data.patiently(), data.measures());
+        new Reporting(manifest, runs, outbox, watch, data.patiently(), data.measures(), outputs);
     last.ifPresent(reporting::tellAgain);
     Optional<Path> checkpoint = last.map(epoch -> bring(epoch, folder));
     LOG.infof(
@@ -148,7 +151,7 @@ final class Doing {
               open.config(),
               open.folders(),
               data.access(manifest, open, folder.resolve("data"), watch::shouldStop),
-              Folders.fresh(folder.resolve("run")));
+              folder.resolve("run"));
       return trainer.train(job, checkpoint, reporting);
     } catch (SharedPreparation.Stopped stopped) {
       return new Ending.Stopped(epoch);
@@ -218,6 +221,9 @@ final class Doing {
   private boolean end(RunManifest manifest, Event event, RunEnding.Kind kind) {
     outbox.tell(event, manifest.cause().then("ending"));
     Chunks.removeAll(store, manifest.run());
+    if (kind == RunEnding.Kind.PUBLISHED) {
+      new LiveOutputs(store, manifest.run(), work).end();
+    }
     runs.end(manifest.run(), new RunEnding(manifest.request(), kind, clock.instant()));
     LOG.infof("run=%s %s", manifest.run(), kind);
     return true;

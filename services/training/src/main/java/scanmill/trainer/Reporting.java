@@ -24,6 +24,7 @@ final class Reporting implements TrainingObserver {
   private final Watch watch;
   private final Patiently patiently;
   private final LearningMeasures measures;
+  private final LiveOutputs outputs;
   private int epochs;
 
   Reporting(
@@ -32,7 +33,9 @@ final class Reporting implements TrainingObserver {
       Outbox outbox,
       Watch watch,
       Patiently patiently,
-      LearningMeasures measures) {
+      LearningMeasures measures,
+      LiveOutputs outputs) {
+    this.outputs = outputs;
     this.patiently = patiently;
     this.measures = measures;
     this.manifest = manifest;
@@ -80,6 +83,7 @@ final class Reporting implements TrainingObserver {
             report.learningRate(),
             report.seconds(),
             checkpoint);
+    outputs.show();
     runs.progressed(manifest, completed);
     tellAgain(completed);
   }

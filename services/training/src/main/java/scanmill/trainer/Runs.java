@@ -161,7 +161,7 @@ final class Runs {
     return key(run, "checkpoint-" + epoch + ".safetensors");
   }
 
-  private static String key(RunId run, String name) {
+  static String key(RunId run, String name) {
     return ROOT + run + "/" + name;
   }
 }
