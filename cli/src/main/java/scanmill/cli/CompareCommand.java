@@ -5,13 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import scanmill.problems.BadInputException;
+import scanmill.reports.ScoresPicture;
 
 /** Compares runs by their scores on test scans. */
 @Command(
@@ -19,7 +23,7 @@ import scanmill.problems.BadInputException;
     description = {
       "Compare runs by the scores of their test scans: mean, spread, and how likely a difference",
       "as large is by chance. Scans that two runs share are compared one by one (paired t-test),",
-      "else all with all (Welch's t-test)."
+      "else all with all (Welch's t-test). A picture shows how the scores of each run are spread."
     },
     footer = {
       "",
@@ -28,6 +32,8 @@ import scanmill.problems.BadInputException;
       "  scanmill compare --metric dice_class1 -o comparison.csv sweep/*/"
     })
 final class CompareCommand implements Callable<Integer> {
+  private static final Path DEFAULT_PLOT = Path.of("comparison.png");
+
   private final Surroundings around;
 
   @Parameters(
@@ -49,20 +55,28 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where the table goes too (ivadomed calls it comparison_models.csv).")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png",
+      description = "Where the picture goes (default: comparison.png, or beside the table of -o).")
+  private Optional<Path> plot = Optional.empty();
+
   CompareCommand(Surroundings around) {
     this.around = around;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     List<ScoredRun> runs = folders.stream().map(around::resolve).map(this::run).toList();
     Table table = new Table(heading(runs));
     StringBuilder csv = new StringBuilder("run,scans,mean,std");
     runs.forEach(run -> csv.append(",p_").append(run.name()));
     csv.append('\n');
-    for (ScoredRun run : runs) {
+    for (int n = 0; n < runs.size(); n++) {
+      ScoredRun run = runs.get(n);
       Moments moments = run.moments();
       List<String> row = new ArrayList<>();
+      row.add(Integer.toString(n + 1));
       row.add(run.name());
       row.add(Integer.toString(moments.count()));
       row.add(Spell.score(moments.mean()));
@@ -80,12 +94,33 @@ final class CompareCommand implements Callable<Integer> {
     }
     around.out().print(table);
     output.map(around::resolve).ifPresent(file -> write(file, csv.toString()));
+    draw(runs);
     return 0;
   }
 
+  private void draw(List<ScoredRun> runs) throws IOException {
+    Path beside =
+        output
+            .map(file -> Path.of(file.toString().replaceFirst("\\.csv$", "") + ".png"))
+            .orElse(DEFAULT_PLOT);
+    Path png = around.resolve(plot.orElse(beside)).toAbsolutePath();
+    Files.createDirectories(png.getParent());
+    Map<String, Collection<Double>> scores = new LinkedHashMap<>();
+    for (int n = 0; n < runs.size(); n++) {
+      scores.put(
+          runs.size() > 4 ? Integer.toString(n + 1) : runs.get(n).name(),
+          runs.get(n).scores().values());
+    }
+    if (ScoresPicture.write(png, metric, scores)) {
+      around.out().println("picture  " + png);
+    }
+  }
+
   private static String[] heading(List<ScoredRun> runs) {
-    List<String> heading = new ArrayList<>(List.of("run", "scans", "mean", "std"));
-    runs.forEach(run -> heading.add("p " + run.name()));
+    List<String> heading = new ArrayList<>(List.of("", "run", "scans", "mean", "std"));
+    for (int n = 1; n <= runs.size(); n++) {
+      heading.add("p to " + n);
+    }
     return heading.toArray(String[]::new);
   }
 

@@ -181,6 +181,7 @@ class SweepAndCompareTest {
     assertThat(Files.readString(folder.resolve("comparison.csv")))
         .startsWith("run,scans,mean,std,p_a,p_b\na,3,0.8")
         .contains("0.0741799");
+    assertThat(folder.resolve("comparison.png")).isNotEmptyFile();
   }
 
   @Test

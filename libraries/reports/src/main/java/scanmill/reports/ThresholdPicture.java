@@ -1,13 +1,10 @@
 package scanmill.reports;
 
 import java.awt.Color;
-import java.awt.GraphicsEnvironment;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -67,23 +64,6 @@ public final class ThresholdPicture {
   }
 
   private static boolean write(Path png, XYChart chart) throws IOException {
-    if (chart.getSeriesMap().isEmpty() || !fonts()) {
-      return false;
-    }
-    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    var graphics = picture.createGraphics();
-    chart.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    return ImageIO.write(picture, "png", png.toFile());
-  }
-
-  /** Java throws all sorts of things where a system has no fonts at all. */
-  private static boolean fonts() {
-    try {
-      return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length
-          > 0;
-    } catch (LinkageError | RuntimeException | InternalError e) {
-      return false;
-    }
+    return !chart.getSeriesMap().isEmpty() && ChartPicture.write(png, List.of(chart));
   }
 }

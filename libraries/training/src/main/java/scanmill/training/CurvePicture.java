@@ -1,19 +1,16 @@
 package scanmill.training;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.GraphicsEnvironment;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import scanmill.reports.ChartPicture;
 
 /** The course of a run as a picture: losses on the left, Dice on the right. */
 final class CurvePicture {
@@ -29,7 +26,7 @@ final class CurvePicture {
    *     end for that
    */
   static boolean write(Path png, List<CurvePoint> curve) throws IOException {
-    if (curve.isEmpty() || !fonts()) {
+    if (curve.isEmpty()) {
       return false;
     }
     XYChart losses = chart("Loss");
@@ -38,15 +35,7 @@ final class CurvePicture {
     XYChart dice = chart("Dice");
     add(dice, "training", curve, CurvePoint::trainingDice);
     add(dice, "validation", curve, CurvePoint::dice);
-    BufferedImage picture = new BufferedImage(2 * WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), HEIGHT);
-    losses.paint(graphics, WIDTH, HEIGHT);
-    graphics.translate(WIDTH, 0);
-    dice.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    return ImageIO.write(picture, "png", png.toFile());
+    return ChartPicture.write(png, List.of(losses, dice));
   }
 
   private static XYChart chart(String title) {
@@ -73,16 +62,6 @@ final class CurvePicture {
       chart
           .addSeries(name, epochs, values)
           .setMarker(epochs.size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    }
-  }
-
-  /** Java throws all sorts of things where a system has no fonts at all. */
-  private static boolean fonts() {
-    try {
-      return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length
-          > 0;
-    } catch (LinkageError | RuntimeException | InternalError e) {
-      return false;
     }
   }
 }
