@@ -117,6 +117,16 @@ class SegmentPicturesTest {
   }
 
   @Test
+  void inheritTheSizeOfTheirPixelsFromTheDataset() throws IOException {
+    configured("{}");
+    Files.writeString(folder.resolve("dataset_description.json"), "{}");
+    Files.writeString(
+        folder.resolve("SEM.json"), "{\"PixelSize\": [0.2, 0.2], \"PixelSizeUnits\": \"um\"}");
+    segment(0);
+    assertThat(sent().grid().spacing().iMm()).isCloseTo(0.0002, within(1e-9));
+  }
+
+  @Test
   void areSeenByModelsOfIvadomedAsIvadomedSeesThem() throws IOException {
     configured("{\"compat\": \"ivadomed-2.9\"}");
     segment(0, "--pixel-size", "0.0002");

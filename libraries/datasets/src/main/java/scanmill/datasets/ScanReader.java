@@ -1,8 +1,6 @@
 package scanmill.datasets;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.problems.BadInputException;
-import scanmill.specs.StrictJson;
 import scanmill.transforms.Sample;
 import scanmill.volumes.Affine;
 import scanmill.volumes.Grid;
@@ -96,8 +93,8 @@ public final class ScanReader {
   }
 
   /**
-   * A picture that belongs to no dataset. The size of its pixels is what somebody says, else what
-   * the JSON file beside it says, else what the picture itself says.
+   * A picture by itself. The size of its pixels is what somebody says, else what the JSON files
+   * beside and above it say, else what the picture itself says.
    *
    * @param pixelMm distance of pixels, if somebody says it
    * @throws BadInputException {@code picture-pixel-size}, or what is wrong with the picture
@@ -106,25 +103,13 @@ public final class ScanReader {
       throws IOException {
     Map<String, String> said =
         pixelMm.isPresent()
-            ? pixelSize("[" + pixelMm.get() + "," + pixelMm.get() + "]", "mm")
-            : beside(file);
+            ? Map.of(
+                PixelSize.KEY,
+                List.of(pixelMm.get(), pixelMm.get()).toString(),
+                PixelSize.UNITS_KEY,
+                "mm")
+            : Sidecars.of(file);
     return picture(file, said, depth);
-  }
-
-  private static Map<String, String> pixelSize(String size, String unit) {
-    return Map.of(PixelSize.KEY, size, PixelSize.UNITS_KEY, unit);
-  }
-
-  private static Map<String, String> beside(Path file) throws IOException {
-    String name = BidsFile.name(file);
-    Path json = file.resolveSibling(name.replaceFirst("\\.[A-Za-z]+$", ".json"));
-    if (!Files.isRegularFile(json)) {
-      return Map.of();
-    }
-    JsonNode said = StrictJson.parse(Files.readAllBytes(json), json.toString());
-    return said.has(PixelSize.KEY)
-        ? pixelSize(said.path(PixelSize.KEY).toString(), said.path(PixelSize.UNITS_KEY).asText())
-        : Map.of();
   }
 
   private static Volume picture(Path file, Map<String, String> metadata, PictureDepth depth)

@@ -11,7 +11,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import scanmill.ids.ScanId;
 import scanmill.problems.BadInputException;
 import scanmill.specs.StrictJson;
 
@@ -39,6 +42,43 @@ final class Sidecars {
 
   Sidecars(Missing missing) {
     this.missing = missing;
+  }
+
+  /**
+   * All keys that an image inherits by itself: from JSON files in its folder and in those above, up
+   * to the dataset's; of an image that is not named as BIDS does, from the file of its name.
+   */
+  static Map<String, String> of(Path image) throws IOException {
+    Path file = image.toAbsolutePath().normalize();
+    String name = BidsFile.name(file);
+    String stem = name.substring(0, name.lastIndexOf('.'));
+    Sidecars sidecars = new Sidecars(new Missing());
+    Optional<ScanId> id = ScanId.parse(stem);
+    if (id.isEmpty()) {
+      Path own = file.resolveSibling(stem + ".json");
+      return Files.isRegularFile(own) ? sidecars.read(own) : Map.of();
+    }
+    List<Path> folders = upToDataset(file.resolveSibling("."));
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(path -> BidsFile.name(path).endsWith(".json")).forEach(sidecars::add);
+      }
+    }
+    return sidecars.of(
+        new BidsFile(
+            folders.get(folders.size() - 1), file, stem, name.substring(stem.length()), id.get()));
+  }
+
+  /** A folder alone if no dataset holds it. */
+  private static List<Path> upToDataset(Path folder) {
+    List<Path> folders = new ArrayList<>();
+    for (Path next = folder.normalize(); next != null; next = next.getParent()) {
+      folders.add(next);
+      if (Files.isRegularFile(next.resolve("dataset_description.json"))) {
+        return folders;
+      }
+    }
+    return folders.subList(0, 1);
   }
 
   /** Notes a JSON file; what is no sidecar by its name is left alone. */

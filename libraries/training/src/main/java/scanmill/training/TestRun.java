@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import scanmill.configuration.Config;
+import scanmill.configuration.TargetSuffix;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.Conditioning;
 import scanmill.datasets.Split;
@@ -85,6 +86,7 @@ public final class TestRun {
     Optional<Conditioning> conditioning = Conditioning.ofPackage(model.folder());
     LocalData data = new LocalData(work);
     List<String> notes = new ArrayList<>(split.warnings());
+    otherClasses(model.config(), config).ifPresent(notes::add);
     conditioning.ifPresent(by -> notes.addAll(by.warnings(split.test())));
     learnt(model, split.test(), data).ifPresent(notes::add);
     return new TestRun(model, config, data, new TestScans(split.test(), conditioning), notes);
@@ -121,6 +123,23 @@ public final class TestRun {
         config.inChannel(),
         config.outClasses(),
         config.loaderParameters().sliceAxis().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<String> otherClasses(Config own, Config asked) {
+    List<TargetSuffix> learnt = own.loaderParameters().targetSuffix();
+    List<TargetSuffix> given = asked.loaderParameters().targetSuffix();
+    return learnt.equals(given)
+        ? Optional.empty()
+        : Optional.of(
+            "The model has learnt "
+                + words(learnt)
+                + "; it is compared with "
+                + words(given)
+                + ".");
+  }
+
+  private static String words(List<TargetSuffix> suffixes) {
+    return String.join(", ", suffixes.stream().map(TargetSuffix::first).toList());
   }
 
   /** Scans whose images the model has seen while it was trained. */
