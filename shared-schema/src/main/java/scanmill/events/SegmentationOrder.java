@@ -1,6 +1,9 @@
 package scanmill.events;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import scanmill.ids.ScanId;
 import scanmill.ids.UploadId;
 
@@ -9,10 +12,12 @@ import scanmill.ids.UploadId;
  * joins two streams.
  *
  * @param request id of the {@link SegmentationRequested} event
- * @param image the scan as it came
+ * @param image the scan as it came; of several images the one whose grid the result lies on
  * @param upload what was dropped, where it was dropped
  * @param reference labels to compare with
- * @param wishes beyond what the model does by itself
+ * @param wishes beyond what the model does by itself; models of an ensemble in the versions that
+ *     were meant
+ * @param images all of them by contrast, where there are several or some may be missing
  */
 public record SegmentationOrder(
     String request,
@@ -21,8 +26,25 @@ public record SegmentationOrder(
     ModelRef model,
     Optional<UploadId> upload,
     Optional<ArtifactRef> reference,
-    Optional<SegmentationWishes> wishes) {
-  /** Without wishes. */
+    Optional<SegmentationWishes> wishes,
+    Optional<Map<String, ArtifactRef>> images) {
+  public SegmentationOrder {
+    images = images.map(map -> Collections.unmodifiableMap(new TreeMap<>(map)));
+  }
+
+  /** Of one image. */
+  public SegmentationOrder(
+      String request,
+      ScanId scan,
+      ArtifactRef image,
+      ModelRef model,
+      Optional<UploadId> upload,
+      Optional<ArtifactRef> reference,
+      Optional<SegmentationWishes> wishes) {
+    this(request, scan, image, model, upload, reference, wishes, Optional.empty());
+  }
+
+  /** Of one image, without wishes. */
   public SegmentationOrder(
       String request,
       ScanId scan,

@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param volumesMm3 by label name
  * @param uncertainty where it was asked for: 4D float32 NIfTI by measure
  * @param notes what to know about it, such as that nothing was found to look at
+ * @param pictures where they were wished and the scan is one slice: a PNG per class, 255 where the
+ *     network is sure
  */
 public record SegmentationReady(
     SegmentationOrder order,
@@ -25,13 +27,15 @@ public record SegmentationReady(
     ArtifactRef overlay,
     Map<String, Double> volumesMm3,
     Optional<Map<String, ArtifactRef>> uncertainty,
-    Optional<List<String>> notes)
+    Optional<List<String>> notes,
+    Optional<List<ArtifactRef>> pictures)
     implements Event {
   public SegmentationReady {
     probabilities = List.copyOf(probabilities);
     volumesMm3 = Map.copyOf(volumesMm3);
     uncertainty = uncertainty.map(maps -> Collections.unmodifiableMap(new TreeMap<>(maps)));
     notes = notes.map(List::copyOf);
+    pictures = pictures.map(List::copyOf);
   }
 
   /** Of which nothing more is to be said. */
@@ -49,6 +53,7 @@ public record SegmentationReady(
         manifest,
         overlay,
         volumesMm3,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

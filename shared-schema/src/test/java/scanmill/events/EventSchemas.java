@@ -9,6 +9,8 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,8 @@ final class EventSchemas {
         new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
             .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
             .with(Option.FLATTENED_OPTIONALS)
-            .without(Option.SCHEMA_VERSION_INDICATOR);
+            .without(Option.SCHEMA_VERSION_INDICATOR)
+            .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
     config
         .forFields()
         .withRequiredCheck(field -> field.getRawMember().getType() != Optional.class)

@@ -37,6 +37,11 @@ public record PixelSize(List<Double> values, String unit) {
     }
   }
 
+  /** The name of the JSON file beside an image, {@code a_SEM.json} of {@code a_SEM.ome.tif}. */
+  public static String sidecar(String image) {
+    return image.replaceFirst("(\\.ome)?\\.[A-Za-z]+$", ".json");
+  }
+
   /**
    * Of rows, of columns, and of slices, which without a size of their own are as far as columns.
    */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
 import scanmill.specs.DidYouMean;
@@ -94,6 +96,25 @@ final class Body {
   Optional<ObjectNode> findObject(String key) {
     JsonNode value = tree.path(key);
     return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(object(key));
+  }
+
+  /** An object of texts; empty if the key is not there. */
+  Optional<Map<String, String>> findTexts(String key) {
+    return findObject(key)
+        .map(
+            object -> {
+              Map<String, String> texts = new TreeMap<>();
+              for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                if (!entry.getValue().isTextual()) {
+                  throw BadInputException.of(
+                      "request-wrong-type",
+                      "Required texts in \"" + key + "\"; found something else.",
+                      "Put them in quotes.");
+                }
+                texts.put(entry.getKey(), entry.getValue().textValue());
+              }
+              return texts;
+            });
   }
 
   ObjectNode object(String key) {

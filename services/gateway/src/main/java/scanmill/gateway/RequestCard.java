@@ -175,7 +175,8 @@ final class RequestCard {
         ready.flatMap(SegmentationReady::uncertainty).orElse(Map.of()),
         ready.flatMap(SegmentationReady::notes).orElse(List.of()),
         evaluated.flatMap(EvaluationCompleted::page),
-        evaluated.flatMap(EvaluationCompleted::table));
+        evaluated.flatMap(EvaluationCompleted::table),
+        ready.flatMap(SegmentationReady::pictures).orElse(List.of()));
   }
 
   private List<StageView> stages() {

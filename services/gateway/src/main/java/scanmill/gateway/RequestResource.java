@@ -34,16 +34,22 @@ public class RequestResource {
   /**
    * What {@code POST /api/segmentations} takes.
    *
-   * @param image key of a NIfTI file in the bucket
+   * @param image key of a NIfTI file or a picture in the bucket
+   * @param images instead of it, for models of several contrasts: keys by contrast
    * @param model {@code name} or {@code name@digest}
    * @param reference key of labels to compare with
    * @param wishes beyond what the model does by itself
    */
   record SegmentationBody(
-      String image,
+      Optional<String> image,
+      Optional<Map<String, String>> images,
       String model,
       Optional<String> reference,
-      Optional<SegmentationWishes> wishes) {}
+      Optional<SegmentationWishes> wishes) {
+    SegmentationBody {
+      images = images.map(Map::copyOf);
+    }
+  }
 
   /**
    * What {@code POST /api/trainings} takes.
@@ -69,10 +75,10 @@ public class RequestResource {
   public Response segment(
       @RequestBody(content = @Content(schema = @Schema(implementation = SegmentationBody.class)))
           InputStream stream) {
-    Body body = Body.read(stream, List.of("image", "model", "reference", "wishes"));
+    Body body = Body.read(stream, List.of("image", "images", "model", "reference", "wishes"));
     String request =
         segmentations.ask(
-            body.text("image"),
+            new Segmentations.Images(body.find("image"), body.findTexts("images")),
             body.text("model"),
             body.find("reference"),
             body.findObject("wishes").map(Wishes::read));

@@ -26,6 +26,7 @@ import scanmill.problems.Problem;
  * @param report scores for programs
  * @param page scores and pictures for people, an HTML document
  * @param table scores as CSV
+ * @param pictures one per class, where they were wished
  * @param problem why it was rejected or failed; also why it could not be evaluated
  */
 public record RequestView(
@@ -52,4 +53,5 @@ public record RequestView(
     Map<String, ArtifactRef> uncertainty,
     List<String> notes,
     Optional<ArtifactRef> page,
-    Optional<ArtifactRef> table) {}
+    Optional<ArtifactRef> table,
+    List<ArtifactRef> pictures) {}

@@ -4,8 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import scanmill.events.ModelRef;
 import scanmill.events.ObjectLocation;
 import scanmill.events.SegmentationRequested;
@@ -43,36 +46,67 @@ class Segmentations {
     this.memory = memory;
   }
 
+  /** What is to be segmented: one image, or images by contrast; keys in the bucket. */
+  record Images(Optional<String> image, Optional<Map<String, String>> images) {
+    /**
+     * @throws BadInputException {@code request-images}
+     */
+    Images {
+      if (image.isPresent() == images.filter(all -> !all.isEmpty()).isPresent()) {
+        throw BadInputException.of(
+            "request-images",
+            "Required the key of an image as \"image\", or keys by contrast as \"images\"; found "
+                + (image.isPresent() ? "both." : "neither."),
+            "Send {\"image\": \"scans/…\"}, or {\"images\": {\"T1w\": \"scans/…\", …}}.");
+      }
+      images = images.map(all -> Collections.unmodifiableMap(new TreeMap<>(all)));
+    }
+
+    /** By contrast; a single one under no name. */
+    Map<String, String> all() {
+      return images.orElseGet(() -> Map.of("", image.orElseThrow()));
+    }
+  }
+
   /**
-   * @param image key of a NIfTI file in the bucket
    * @param reference key of labels in the bucket
    * @param wishes beyond what the model does by itself
    * @return the request's id
-   * @throws BadInputException if scan, reference or model is not there
+   * @throws BadInputException if an image, the reference or a model is not there
    */
   String ask(
-      String image, String model, Optional<String> reference, Optional<SegmentationWishes> wishes) {
-    StoredObject scan = require("image", image);
+      Images images,
+      String model,
+      Optional<String> reference,
+      Optional<SegmentationWishes> wishes) {
+    List<String> parts = new ArrayList<>();
+    images
+        .all()
+        .forEach(
+            (contrast, key) -> {
+              StoredObject scan = require("image", key);
+              parts.add(contrast.isEmpty() ? key : contrast + "=" + key);
+              parts.add(scan.etag());
+            });
     Optional<StoredObject> labels = reference.map(key -> require("reference", key));
     ModelRef version = models.resolve(modelId(model));
+    Optional<SegmentationWishes> settled = wishes.map(this::settled);
     SegmentationRequested asked =
         new SegmentationRequested(
-            scanOf(image),
-            ObjectLocation.of(image),
-            new ModelId(version.name(), Optional.of(version.digest())),
+            images.image().flatMap(Segmentations::scanOf),
+            images.image().map(ObjectLocation::of),
+            meant(version),
             Optional.empty(),
             reference.map(ObjectLocation::of),
-            wishes);
-    List<String> parts =
-        new ArrayList<>(
-            List.of(
-                image,
-                scan.etag(),
-                version.name(),
-                version.digest(),
-                reference.orElse(""),
-                labels.map(StoredObject::etag).orElse("")));
-    wishes.ifPresent(w -> parts.add(new String(EventJson.write(w), StandardCharsets.UTF_8)));
+            settled,
+            images.images().map(Segmentations::places));
+    parts.addAll(
+        List.of(
+            version.name(),
+            version.digest(),
+            reference.orElse(""),
+            labels.map(StoredObject::etag).orElse("")));
+    settled.ifPresent(w -> parts.add(new String(EventJson.write(w), StandardCharsets.UTF_8)));
     String content = String.join("\n", parts);
     for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
       Cause cause = Cause.of("segmentation\n" + content + "\n" + attempt).by("gateway");
@@ -90,6 +124,25 @@ class Segmentations {
         "request-too-often",
         "The same segmentation has failed " + MOST_ATTEMPTS + " times.",
         "Look at why before asking again.");
+  }
+
+  private static ModelId meant(ModelRef version) {
+    return new ModelId(version.name(), Optional.of(version.digest()));
+  }
+
+  private static Map<String, ObjectLocation> places(Map<String, String> keys) {
+    Map<String, ObjectLocation> places = new TreeMap<>();
+    keys.forEach((contrast, key) -> places.put(contrast, ObjectLocation.of(key)));
+    return places;
+  }
+
+  /** With the versions that the models of the ensemble mean now. */
+  private SegmentationWishes settled(SegmentationWishes wishes) {
+    return wishes
+        .ensemble()
+        .map(members -> members.stream().map(models::resolve).map(Segmentations::meant).toList())
+        .map(wishes::withEnsemble)
+        .orElse(wishes);
   }
 
   private static boolean done(RequestView request) {
@@ -121,6 +174,6 @@ class Segmentations {
   /** What the name of the file says, where it is a BIDS name. */
   static Optional<ScanId> scanOf(String key) {
     String name = key.substring(key.lastIndexOf('/') + 1);
-    return ScanId.parse(name.replaceFirst("(?i)\\.nii(\\.gz)?$", ""));
+    return ScanId.parse(name.replaceFirst("(?i)\\.(nii(\\.gz)?|png|jpe?g|(ome\\.)?tiff?)$", ""));
   }
 }

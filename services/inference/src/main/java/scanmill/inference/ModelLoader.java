@@ -90,11 +90,13 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
   private LoadedModel load(ModelRef model, ModelPackage opened) throws IOException {
     Config config = opened.config();
     String where = Predictors.device(opened, device).toString();
-    long bytes = Files.size(opened.onnx());
+    long bytes = 0;
+    for (Path file : opened.files()) {
+      bytes += file.toString().endsWith(".onnx") ? Files.size(file) : 0;
+    }
     LoadedModel loaded;
     if (Cascade.declared(config)) {
-      Cascade cascade =
-          Cascade.open(opened, device, threads, settings(config), Cascade.Objects.LARGEST);
+      Cascade cascade = Cascade.open(opened, device, threads, settings(config));
       loaded =
           new LoadedModel(
               cascade::close,

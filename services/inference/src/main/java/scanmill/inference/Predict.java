@@ -5,30 +5,34 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import scanmill.events.ArtifactRef;
 import scanmill.events.Event;
+import scanmill.events.ModelRef;
 import scanmill.events.PredictionFailed;
 import scanmill.events.PredictionProduced;
 import scanmill.events.SampleReady;
 import scanmill.events.SegmentationOrder;
+import scanmill.ids.ModelId;
 import scanmill.kit.EventJson;
 import scanmill.kit.Fault;
 import scanmill.kit.Heard;
 import scanmill.kit.ObjectStore;
+import scanmill.kit.PublishedModels;
 import scanmill.kit.StoredObject;
 import scanmill.kit.UseCase;
 import scanmill.models.Cascade;
 import scanmill.models.Measured;
 import scanmill.models.Repetition;
 import scanmill.models.Segmenter;
-import scanmill.models.SegmenterSettings;
 import scanmill.models.SideFacts;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
@@ -57,6 +61,7 @@ final class Predict implements UseCase<Heard<SampleReady>> {
   private final ResidentModels dropping;
   private final Semaphore places;
   private final Consumer<PredictionProduced> made;
+  private final PublishedModels published;
 
   /** How a prediction was made, {@code prediction.json} beside it, so that it is told as it was. */
   private record Making(
@@ -89,6 +94,7 @@ final class Predict implements UseCase<Heard<SampleReady>> {
     this.dropping = dropping;
     this.places = new Semaphore(atOnce);
     this.made = made;
+    this.published = new PublishedModels(store);
   }
 
   @Override
@@ -200,20 +206,52 @@ final class Predict implements UseCase<Heard<SampleReady>> {
   }
 
   private Prediction predict(SampleReady ready, PredictionWishes wishes) throws IOException {
-    Sample sample = Sample.of(List.of(sample(ready.sample())));
-    return (wishes.dropping() ? dropping : models)
-        .with(ready.order().model(), model -> predict(ready, sample, model, wishes));
+    Sample sample = sample(ready.sample());
+    List<ModelRef> asked = new ArrayList<>(List.of(ready.order().model()));
+    for (ModelId member : wishes.ensemble()) {
+      asked.add(published.find(member).orElseThrow(() -> gone(member)));
+    }
+    return with(asked, List.of(), wishes, models -> predict(ready, sample, models, wishes));
+  }
+
+  private static BadInputException gone(ModelId member) {
+    return BadInputException.of(
+        "model-missing",
+        "Model " + member + " of the ensemble was removed after it was asked for.",
+        "Ask again, without it.");
+  }
+
+  /** Does something with all of these models, none of which is unloaded meanwhile. */
+  private Prediction with(
+      List<ModelRef> models,
+      List<LoadedModel> loaded,
+      PredictionWishes wishes,
+      Function<List<LoadedModel>, Prediction> work) {
+    if (models.isEmpty()) {
+      return work.apply(loaded);
+    }
+    return (wishes.dropping() ? dropping : this.models)
+        .with(
+            models.get(0),
+            model -> {
+              List<LoadedModel> more = new ArrayList<>(loaded);
+              more.add(model);
+              return with(models.subList(1, models.size()), more, wishes, work);
+            });
   }
 
   private Prediction predict(
-      SampleReady ready, Sample sample, LoadedModel model, PredictionWishes wishes) {
+      SampleReady ready, Sample sample, List<LoadedModel> models, PredictionWishes wishes) {
     long began = System.nanoTime();
-    Segmenter segmenter = model.segmenter().with(wishes.in(model.segmenter().settings()));
-    SideFacts facts = wishes.facts(ready.order().scan(), model.conditioning());
-    Optional<Repetition> repetition = wishes.repetition(segmenter.config());
+    LoadedModel model = models.get(0);
+    SideFacts facts = facts(ready.order(), model, wishes);
     if (model.cascade().isPresent()) {
-      return found(model, wishes, repetition, model.cascade().get().predict(sample, facts), began);
+      wishes.requireForCascade(model.segmenter().config());
+      return found(model, wishes.in(model.cascade().get()).predict(sample, facts), began);
     }
+    wishes.requireWithoutCascade();
+    Segmenter segmenter = wishes.in(model.together(models.subList(1, models.size())));
+    Optional<Repetition> repetition = wishes.repetition(segmenter.config());
     if (repetition.isEmpty()) {
       ProbabilityMap probabilities = segmenter.predict(sample, facts);
       return new Prediction(
@@ -235,20 +273,20 @@ final class Predict implements UseCase<Heard<SampleReady>> {
         Optional.empty());
   }
 
-  private static Prediction found(
-      LoadedModel model,
-      PredictionWishes wishes,
-      Optional<Repetition> repetition,
-      Cascade.Finding finding,
-      long began) {
-    if (repetition.isPresent()
-        || !wishes.in(SegmenterSettings.DEFAULT).equals(SegmenterSettings.DEFAULT)) {
-      throw BadInputException.of(
-          "cascade-wishes",
-          "A model that looks at what another one finds predicts once, in its own patches; uncertainty,"
-              + " overlap or whole was wished.",
-          "Leave these wishes out, or ask for a model that looks at the whole scan.");
-    }
+  /** What is known of the scan, and which contrasts of it there are. */
+  private static SideFacts facts(
+      SegmentationOrder order, LoadedModel model, PredictionWishes wishes) {
+    List<Double> condition = wishes.condition(order.scan(), model.conditioning());
+    List<String> contrasts = model.segmenter().config().loaderParameters().contrasts();
+    return new SideFacts(
+        condition,
+        order
+            .images()
+            .map(images -> contrasts.stream().map(images::containsKey).toList())
+            .orElse(List.of()));
+  }
+
+  private static Prediction found(LoadedModel model, Cascade.Finding finding, long began) {
     return new Prediction(
         finding.probabilities(),
         model.device(),
@@ -267,11 +305,16 @@ final class Predict implements UseCase<Heard<SampleReady>> {
     return History.fromJson(StrictJson.parse(store.read(artifact), "history.json"), "history.json");
   }
 
-  private Volume sample(ArtifactRef artifact) throws IOException {
+  /** One channel per contrast. */
+  private Sample sample(ArtifactRef artifact) throws IOException {
     try (InputStream in = store.open(artifact)) {
-      Volume volume = Nifti.readVolume(in, "the sample", Limits.DEFAULT);
+      ProbabilityMap channels = Nifti.readProbabilities(in, "the sample", Limits.DEFAULT);
       long unused = in.transferTo(OutputStream.nullOutputStream()); // so that the digest is checked
-      return volume;
+      List<Volume> volumes = new ArrayList<>();
+      for (int c = 0; c < channels.classes(); c++) {
+        volumes.add(channels.volume(c));
+      }
+      return Sample.of(volumes);
     }
   }
 

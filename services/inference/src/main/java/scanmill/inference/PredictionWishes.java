@@ -1,20 +1,25 @@
 package scanmill.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.configuration.Config;
+import scanmill.configuration.DetectedBoxes;
 import scanmill.datasets.Conditioning;
+import scanmill.events.BoxesWish;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationWishes;
 import scanmill.events.UncertaintyWish;
+import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.kit.Digests;
 import scanmill.kit.EventJson;
+import scanmill.models.Cascade;
 import scanmill.models.Repetition;
 import scanmill.models.Restoration;
+import scanmill.models.Segmenter;
 import scanmill.models.SegmenterSettings;
-import scanmill.models.SideFacts;
 import scanmill.problems.BadInputException;
 
 /** What an order wishes of the network; what it wishes of the steps after it is left out. */
@@ -32,7 +37,11 @@ record PredictionWishes(SegmentationWishes wishes) {
             Optional.empty(),
             all.overlap(),
             all.whole(),
-            all.metadata()));
+            all.metadata(),
+            all.ensemble(),
+            all.flips(),
+            all.boxes(),
+            Optional.empty()));
   }
 
   /** What tells predictions with other wishes apart; empty for none. */
@@ -50,6 +59,58 @@ record PredictionWishes(SegmentationWishes wishes) {
     return settings
         .withWhole(wishes.whole().orElse(settings.whole()))
         .withOverlap(wishes.overlap().orElse(settings.overlap()));
+  }
+
+  /** Models that are asked beside the one of the order, in the versions that were settled. */
+  List<ModelId> ensemble() {
+    return wishes.ensemble().orElse(List.of());
+  }
+
+  /** The network, mirrored where that is wished. */
+  Segmenter in(Segmenter segmenter) {
+    Segmenter cut = segmenter.with(in(segmenter.settings()));
+    return wishes.flips().map(cut::flipped).orElse(cut);
+  }
+
+  /** The models, looking where and how that is wished. */
+  Cascade in(Cascade cascade) {
+    Cascade looking =
+        wishes
+            .boxes()
+            .map(boxes -> boxes == BoxesWish.ALL ? DetectedBoxes.ALL : DetectedBoxes.LARGEST)
+            .map(cascade::looking)
+            .orElse(cascade);
+    return wishes.flips().map(looking::flipped).orElse(looking);
+  }
+
+  /**
+   * @throws BadInputException {@code cascade-wishes} if a cascade cannot do what is wished
+   */
+  void requireForCascade(Config config) {
+    if (repetition(config).isPresent()
+        || wishes.overlap().isPresent()
+        || wishes.whole().isPresent()
+        || !ensemble().isEmpty()) {
+      throw BadInputException.of(
+          "cascade-wishes",
+          "A model that looks at what another one finds predicts once, by itself, in its own patches;"
+              + " uncertainty, overlap, whole or an ensemble was wished.",
+          "Leave these wishes out, or ask for a model that looks at the whole scan.");
+    }
+  }
+
+  /**
+   * @throws BadInputException {@code boxes-without-cascade} if boxes are wished of a model that has
+   *     none
+   */
+  void requireWithoutCascade() {
+    if (wishes.boxes().isPresent()) {
+      throw BadInputException.of(
+          "boxes-without-cascade",
+          "Boxes are those of a model that looks at what another one finds; this one looks at the"
+              + " whole scan.",
+          "Leave boxes out, or ask for a model with object_detection_params.");
+    }
   }
 
   /** What is wished; or what a step of the model needs. */
@@ -76,16 +137,15 @@ record PredictionWishes(SegmentationWishes wishes) {
             wish.seed().orElse(config.randomSeed())));
   }
 
-  /** What is known of the scan, as the model's network takes it. */
-  SideFacts facts(ScanId scan, Optional<Conditioning> conditioning) {
+  /** What is known of the scan, as the model's network takes it; empty if it takes nothing. */
+  List<Double> condition(ScanId scan, Optional<Conditioning> conditioning) {
     if (conditioning.isEmpty()) {
-      return SideFacts.NONE;
+      return List.of();
     }
-    float[] vector = conditioning.get().vector(scan, wishes.metadata().orElse(Map.of()));
-    Double[] condition = new Double[vector.length];
-    for (int n = 0; n < vector.length; n++) {
-      condition[n] = (double) vector[n];
+    List<Double> condition = new ArrayList<>();
+    for (float number : conditioning.get().vector(scan, wishes.metadata().orElse(Map.of()))) {
+      condition.add((double) number);
     }
-    return SideFacts.of(List.of(condition));
+    return condition;
   }
 }

@@ -3,9 +3,11 @@ package scanmill.ingest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import scanmill.ids.ScanId;
 import scanmill.problems.Problem;
+import scanmill.volumes.PixelSize;
 
 /**
  * The key of something dropped, and what can be told from it without reading the object.
@@ -28,7 +30,11 @@ record DropName(String key) {
           "(dataset_description|participants|samples|sessions)\\.(json|tsv)"
               + "|(README|CHANGES|LICENSE)(\\.[a-z]+)?"
               + "|\\.bidsignore|\\.DS_Store"
-              + "|sub-.*\\.(json|tsv|bval|bvec)");
+              + "|sub-.*\\.(tsv|bval|bvec)"
+              + "|.*\\.json");
+
+  private static final Pattern EXTENSION =
+      Pattern.compile(".*?(\\.nii(\\.gz)?|\\.png|\\.jpe?g|(\\.ome)?\\.tiff?)");
 
   /** What kind of thing lies under this key. */
   enum Kind {
@@ -120,12 +126,20 @@ record DropName(String key) {
     };
   }
 
-  /** {@code .nii.gz} or {@code .nii} if the name ends so, in any case. */
+  /** {@code .nii.gz}, {@code .nii} or that of a picture if the name ends so, in any case. */
   Optional<String> extension() {
-    String lower = key.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".nii.gz")
-        ? Optional.of(".nii.gz")
-        : lower.endsWith(".nii") ? Optional.of(".nii") : Optional.empty();
+    Matcher matcher = EXTENSION.matcher(key.toLowerCase(Locale.ROOT));
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Whether it claims to be a picture, the size of whose pixels a JSON file beside it may tell. */
+  boolean picture() {
+    return extension().filter(ending -> !ending.startsWith(".nii")).isPresent();
+  }
+
+  /** The key of that JSON file. */
+  String sidecar() {
+    return PixelSize.sidecar(key);
   }
 
   /** The scan this is, where the file name is a BIDS name. */

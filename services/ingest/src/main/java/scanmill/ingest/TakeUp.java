@@ -2,6 +2,7 @@ package scanmill.ingest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,13 +17,16 @@ import scanmill.events.ObjectLocation;
 import scanmill.events.ScanIngested;
 import scanmill.events.ScanRejected;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ScanId;
 import scanmill.ids.UploadId;
+import scanmill.kit.Digests;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.Outbox;
 import scanmill.kit.StoredObject;
 import scanmill.problems.BadInputException;
 import scanmill.problems.Problem;
+import scanmill.volumes.PixelSize;
 
 /**
  * Takes up one object that somebody dropped: reads it to the end, copies it to where nobody changes
@@ -82,10 +86,13 @@ final class TakeUp {
       case NOT_A_DROP -> Outcome.NOT_A_DROP;
       case UNUSABLE -> take(name, told.etag(), Instant.EPOCH, 0);
       case SCAN, UNSUPPORTED ->
-          store
-              .find(told.key())
-              .map(object -> take(name, object.etag(), object.lastModified(), object.size()))
-              .orElse(Outcome.LATER);
+          // What lies beside a picture may come a moment later: the sweep finds both.
+          name.picture() && store.find(name.sidecar()).isEmpty()
+              ? Outcome.LATER
+              : store
+                  .find(told.key())
+                  .map(object -> take(name, object.etag(), object.lastModified(), object.size()))
+                  .orElse(Outcome.LATER);
     };
   }
 
@@ -162,6 +169,9 @@ final class TakeUp {
       if (!store.find(name.key()).map(StoredObject::etag).equals(Optional.of(entry.etag()))) {
         return Outcome.LATER;
       }
+      if (name.picture() && store.find(name.sidecar()).isPresent()) {
+        ArtifactRef unused = store.download(ObjectLocation.of(name.sidecar()), sidecar(file));
+      }
       ImageFacts facts = ScanFile.check(file);
       return tell(name, entry, dropped, file, facts);
     } catch (BadInputException e) {
@@ -173,7 +183,12 @@ final class TakeUp {
       throw new UncheckedIOException("upload=" + entry.upload() + " could not be kept on disk", e);
     } finally {
       delete(file);
+      delete(sidecar(file));
     }
+  }
+
+  private static Path sidecar(Path file) {
+    return file.resolveSibling(PixelSize.sidecar(String.valueOf(file.getFileName())));
   }
 
   private Optional<Problem> refused(DropName name, long size) {
@@ -184,8 +199,8 @@ final class TakeUp {
       return Optional.of(
           new Problem(
               "unsupported-file",
-              "Scans are NIfTI files whose names end with .nii or .nii.gz; this one ends"
-                  + " otherwise.",
+              "Scans are NIfTI files whose names end with .nii or .nii.gz, or pictures ending with"
+                  + " .png, .jpg or .tif; this one ends otherwise.",
               "Convert it to NIfTI (dcm2niix does for DICOM) and drop that."));
     }
     if (size > maxBytes) {
@@ -199,7 +214,8 @@ final class TakeUp {
   }
 
   private Outcome tell(
-      DropName name, LedgerEntry entry, ArtifactRef dropped, Path file, ImageFacts facts) {
+      DropName name, LedgerEntry entry, ArtifactRef dropped, Path file, ImageFacts facts)
+      throws IOException {
     Optional<ScanId> named = name.scan();
     Router.Answer answer = router.route(name);
     if (answer instanceof Router.NoRoute none) {
@@ -210,7 +226,7 @@ final class TakeUp {
     ScanId scan =
         named.orElseGet(
             () -> ScanId.of("x" + sha.substring(0, 10), route.contrast().orElse("scan")));
-    ArtifactRef image = store.put(rawKey(sha, name), file);
+    ArtifactRef image = keep(name, file, sha);
     Optional<ObjectLocation> reference =
         store.find("references/" + scan + "_dseg.nii.gz").map(o -> ObjectLocation.of(o.key()));
     outbox.tell(
@@ -221,11 +237,25 @@ final class TakeUp {
                 new ObjectLocation(Optional.of(image.bucket()), image.key()),
                 route.model(),
                 Optional.of(entry.upload()),
-                reference)),
+                reference,
+                name.picture()
+                    ? Optional.of(SegmentationWishes.NONE.withPictures())
+                    : Optional.empty())),
         entry.cause());
     ledger.write(entry.told(scan, image.key(), route.model()));
     LOG.infof("scan=%s upload=%s told for model=%s", scan, entry.upload(), route.model());
     return Outcome.TOLD;
+  }
+
+  /** Of a picture with the size of its pixels beside it, under the digest of both. */
+  private ArtifactRef keep(DropName name, Path file, String sha) throws IOException {
+    if (!Files.exists(sidecar(file))) {
+      return store.put(rawKey(sha, name), file);
+    }
+    byte[] size = ScanFile.pixelSize(sidecar(file));
+    String key = rawKey(Digests.hex(sha.getBytes(StandardCharsets.UTF_8), size), name);
+    ArtifactRef unused = store.put(PixelSize.sidecar(key), size);
+    return store.put(key, file);
   }
 
   private static String rawKey(String sha256, DropName name) {

@@ -76,6 +76,13 @@ final class TellOutcome implements UseCase<Heard<? extends Event>> {
           note.put("segmentation", ready.segmentation().key());
           ArrayNode probabilities = note.putArray("probabilities");
           ready.probabilities().stream().map(ArtifactRef::key).forEach(probabilities::add);
+          ready
+              .pictures()
+              .ifPresent(
+                  all -> {
+                    ArrayNode pictures = note.putArray("pictures");
+                    all.stream().map(ArtifactRef::key).forEach(pictures::add);
+                  });
           note.put("manifest", ready.manifest().key());
           note.put("overlay", ready.overlay().key());
           ObjectNode volumes = note.putObject("volumes_mm3");

@@ -19,6 +19,7 @@ import scanmill.events.PostprocessingFailed;
 import scanmill.events.PredictionProduced;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationReady;
+import scanmill.events.SegmentationWishes;
 import scanmill.kit.EventJson;
 import scanmill.kit.Heard;
 import scanmill.kit.ObjectStore;
@@ -34,6 +35,7 @@ import scanmill.volumes.Limits;
 import scanmill.volumes.Nifti;
 import scanmill.volumes.NiftiHeader;
 import scanmill.volumes.Overlay;
+import scanmill.volumes.PredictionPictures;
 import scanmill.volumes.ProbabilityMap;
 import scanmill.volumes.Volume;
 import scanmill.volumes.Voxels;
@@ -145,7 +147,9 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
         versions,
         unsure.isEmpty() ? Optional.empty() : Optional.of(unsure),
         produced.notes(),
-        order.wishes());
+        order.wishes(),
+        order.images(),
+        pictures(order, place, result.soft()));
   }
 
   private static void requireScansGrid(LabelMap labels, Volume scan) {
@@ -177,6 +181,22 @@ final class Deliver implements UseCase<Heard<PredictionProduced>> {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     Overlay.png(scan, labels, png);
     return store.put(key, png.toByteArray());
+  }
+
+  /** Empty where none are wished, or where they would be many: of several slices. */
+  private Optional<List<ArtifactRef>> pictures(
+      SegmentationOrder order, Derivative place, ProbabilityMap soft) throws IOException {
+    boolean wished = order.wishes().flatMap(SegmentationWishes::pictures).orElse(false);
+    if (!wished || !PredictionPictures.fits(soft)) {
+      return Optional.empty();
+    }
+    List<ArtifactRef> pictures = new ArrayList<>();
+    for (int c = 0; c < soft.classes(); c++) {
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      PredictionPictures.png(soft, c, png);
+      pictures.add(store.put(place.picture(c), png.toByteArray()));
+    }
+    return Optional.of(pictures);
   }
 
   private Scan scan(ArtifactRef image) throws IOException {

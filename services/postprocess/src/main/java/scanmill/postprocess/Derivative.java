@@ -1,7 +1,11 @@
 package scanmill.postprocess;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import scanmill.events.ArtifactRef;
 import scanmill.events.ModelRef;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationWishes;
@@ -25,13 +29,33 @@ record Derivative(String folder, String stem) {
         folder, folder + order.scan().folder() + "/" + order.scan() + "_desc-" + image);
   }
 
-  /** Tells results of one image apart that were wished otherwise; empty for no wishes. */
+  /**
+   * Tells results of one image apart that were wished otherwise, or saw other images beside it;
+   * empty for neither.
+   */
   private static String wishes(SegmentationOrder order) {
-    return order
-        .wishes()
-        .filter(wishes -> !wishes.equals(SegmentationWishes.NONE))
-        .map(wishes -> Digests.hex(EventJson.write(wishes)).substring(0, IMAGE_DIGITS))
-        .orElse("");
+    SegmentationWishes wishes = order.wishes().orElse(SegmentationWishes.NONE);
+    byte[] wished = wishes.equals(SegmentationWishes.NONE) ? new byte[0] : EventJson.write(wishes);
+    byte[] seen =
+        order
+            .images()
+            .map(images -> images.entrySet().stream().map(Derivative::line).collect(joining()))
+            .orElse("")
+            .getBytes(StandardCharsets.UTF_8);
+    return wished.length + seen.length == 0
+        ? ""
+        : Digests.hex(wished, seen).substring(0, IMAGE_DIGITS);
+  }
+
+  private static String line(Map.Entry<String, ArtifactRef> image) {
+    return image.getKey() + " " + image.getValue().sha256() + "\n";
+  }
+
+  /**
+   * @param c class, from 0
+   */
+  String picture(int c) {
+    return stem + "_class-" + c + "_pred.png";
   }
 
   /**

@@ -30,6 +30,8 @@ import scanmill.kit.StoredObject;
  * @param uncertainty how sure the network was, by measure, where that was wished
  * @param notes what to know about it, such as that nothing was found to look at
  * @param wishes beyond what the model does by itself
+ * @param images that the model saw, by contrast, where it takes several
+ * @param pictures one per class, where they were wished
  */
 record Manifest(
     ScanId scan,
@@ -48,13 +50,17 @@ record Manifest(
     Map<String, String> versions,
     Optional<Map<String, ArtifactRef>> uncertainty,
     Optional<List<String>> notes,
-    Optional<SegmentationWishes> wishes) {
+    Optional<SegmentationWishes> wishes,
+    Optional<Map<String, ArtifactRef>> images,
+    Optional<List<ArtifactRef>> pictures) {
 
   Manifest {
     labels = List.copyOf(labels);
     probabilities = List.copyOf(probabilities);
     uncertainty = uncertainty.map(maps -> Collections.unmodifiableMap(new TreeMap<>(maps)));
     notes = notes.map(List::copyOf);
+    images = images.map(maps -> Collections.unmodifiableMap(new TreeMap<>(maps)));
+    pictures = pictures.map(List::copyOf);
   }
 
   /** Whether this is about that prediction, and everything it names is still there. */
@@ -65,6 +71,7 @@ record Manifest(
         && isThere(segmentation, store)
         && isThere(overlay, store)
         && probabilities.stream().allMatch(artifact -> isThere(artifact, store))
+        && pictures.orElse(List.of()).stream().allMatch(artifact -> isThere(artifact, store))
         && uncertainty.orElse(Map.of()).values().stream()
             .allMatch(artifact -> isThere(artifact, store));
   }
@@ -76,6 +83,14 @@ record Manifest(
   /** The event that says so. */
   SegmentationReady ready(SegmentationOrder order, ArtifactRef self) {
     return new SegmentationReady(
-        order, segmentation, probabilities, self, overlay, volumesMm3, uncertainty, notes);
+        order,
+        segmentation,
+        probabilities,
+        self,
+        overlay,
+        volumesMm3,
+        uncertainty,
+        notes,
+        pictures);
   }
 }

@@ -133,6 +133,10 @@ class DeliverTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     Heard<PredictionProduced> plain = produced();
     float[][] entropy = new float[2][SCAN.data().length];

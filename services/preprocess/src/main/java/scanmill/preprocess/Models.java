@@ -3,6 +3,7 @@ package scanmill.preprocess;
 import java.io.IOException;
 import java.nio.file.Path;
 import scanmill.configuration.Config;
+import scanmill.datasets.PictureDepth;
 import scanmill.events.ModelRef;
 import scanmill.kit.ModelFolders;
 import scanmill.kit.PerModel;
@@ -15,11 +16,12 @@ final class Models {
   private final PerModel<Wish> wishes;
 
   /**
-   * @param channels images per scan
+   * @param images that it takes of each scan
    * @param cascade whether another model finds first, so that what is done after the axes were
    *     turned depends on what that one finds
+   * @param depth of pictures that it was trained with
    */
-  record Wish(Preparation preparation, int channels, boolean cascade) {}
+  record Wish(Preparation preparation, ModelImages images, boolean cascade, PictureDepth depth) {}
 
   Models(ModelFolders folders) {
     this.wishes = new PerModel<>(folders, Models::read);
@@ -36,6 +38,10 @@ final class Models {
 
   private static Wish read(Path folder, ModelRef model) throws IOException {
     Config config = ModelPackage.open(folder, model.name()).config();
-    return new Wish(Preparation.of(config), config.inChannel(), Cascade.declared(config));
+    return new Wish(
+        Preparation.of(config),
+        ModelImages.of(config),
+        Cascade.declared(config),
+        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED);
   }
 }

@@ -1,14 +1,16 @@
 package scanmill.preprocess;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import scanmill.events.ArtifactRef;
 import scanmill.events.ModelRef;
 import scanmill.events.ObjectLocation;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.kit.Digests;
@@ -25,14 +27,17 @@ import scanmill.specs.DidYouMean;
  */
 final class Orders {
   private static final int NAMED_MODELS = 20;
+  private static final int MOST_MEMBERS = 16;
 
   private final ObjectStore store;
   private final PublishedModels models;
   private final RawImages images;
+  private final Models packages;
 
-  Orders(ObjectStore store, RawImages images) {
+  Orders(ObjectStore store, RawImages images, Models packages) {
     this.store = store;
     this.images = images;
+    this.packages = packages;
     this.models = new PublishedModels(store);
   }
 
@@ -40,29 +45,63 @@ final class Orders {
    * The order of a request.
    *
    * @param request id of the event
-   * @throws BadInputException {@code model-unknown}, {@code object-missing}, or what is wrong with
-   *     the place of the image
+   * @throws BadInputException {@code model-unknown}, {@code object-missing}, what is wrong with the
+   *     place of an image, or with which of them there are
    */
   SegmentationOrder of(String request, SegmentationRequested asked) {
     String key = "requests/" + keyPart(request) + ".json";
     if (store.find(key).isPresent()) {
       return EventJson.read(store.read(key), SegmentationOrder.class);
     }
-    ModelRef model = models.find(asked.model()).orElseThrow(() -> unknown(asked.model()));
-    ArtifactRef image = images.pin(asked.image());
-    Optional<ArtifactRef> reference = asked.reference().map(images::pin);
+    ModelRef model = find(asked.model());
+    Optional<SegmentationWishes> wishes = asked.wishes().map(wished -> settled(wished, model));
+    Models.Wish wanted = packages.of(model);
+    Map<String, ObjectLocation> places = wanted.images().of(asked);
+    Map<String, ArtifactRef> pinned = new LinkedHashMap<>();
+    places.forEach((contrast, place) -> pinned.put(contrast, images.pin(place, wanted.depth())));
+    ArtifactRef image = pinned.values().iterator().next();
+    Optional<ArtifactRef> reference = asked.reference().map(images::pinLabels);
     SegmentationOrder order =
         new SegmentationOrder(
             request,
-            asked.scan().or(() -> named(asked.image())).orElseGet(() -> made(image)),
+            asked
+                .scan()
+                .or(() -> named(places.values().iterator().next()))
+                .orElseGet(() -> made(image)),
             image,
             model,
             asked.upload(),
             reference,
-            asked.wishes());
+            wishes,
+            wanted.images().contrasts().isEmpty() ? Optional.empty() : Optional.of(pinned));
     return store.putIfAbsent(key, EventJson.write(order))
         ? order
         : EventJson.read(store.read(key), SegmentationOrder.class);
+  }
+
+  private ModelRef find(ModelId model) {
+    return models.find(model).orElseThrow(() -> unknown(model));
+  }
+
+  /** With the versions that the models of the ensemble mean now. */
+  private SegmentationWishes settled(SegmentationWishes wishes, ModelRef model) {
+    if (wishes.ensemble().isEmpty()) {
+      return wishes;
+    }
+    List<ModelId> members =
+        wishes.ensemble().get().stream()
+            .map(this::find)
+            .filter(member -> !member.equals(model))
+            .map(member -> new ModelId(member.name(), Optional.of(member.digest())))
+            .distinct()
+            .toList();
+    if (members.size() > MOST_MEMBERS) {
+      throw BadInputException.of(
+          "ensemble-too-large",
+          "At most " + MOST_MEMBERS + " models are asked together; found " + members.size() + ".",
+          "Name fewer of them.");
+    }
+    return wishes.withEnsemble(members);
   }
 
   /** Ids from outside may hold anything. */
@@ -75,9 +114,8 @@ final class Orders {
   /** The scan, where the image has a BIDS name. */
   static Optional<ScanId> named(ObjectLocation image) {
     String name = image.key().substring(image.key().lastIndexOf('/') + 1);
-    String lower = name.toLowerCase(Locale.ROOT);
-    int extension = lower.endsWith(".nii.gz") ? 7 : lower.endsWith(".nii") ? 4 : 0;
-    return ScanId.parse(name.substring(0, name.length() - extension));
+    String stem = name.replaceFirst("(?i)\\.(nii(\\.gz)?|png|jpe?g|(ome\\.)?tiff?)$", "");
+    return ScanId.parse(stem);
   }
 
   private static ScanId made(ArtifactRef image) {

@@ -33,7 +33,8 @@ class PreprocessListener {
   PreprocessListener(
       Inbox inbox, ObjectStore store, ModelFolders folders, PreprocessSettings settings) {
     this.inbox = inbox;
-    this.prepare = new Prepare(store, new Orders(store, new RawImages(store)), new Models(folders));
+    Models models = new Models(folders);
+    this.prepare = new Prepare(store, new Orders(store, new RawImages(store), models), models);
     Path work =
         settings
             .work()

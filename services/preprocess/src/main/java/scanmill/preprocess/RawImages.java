@@ -6,10 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import scanmill.datasets.PictureDepth;
+import scanmill.datasets.ScanReader;
 import scanmill.events.ArtifactRef;
 import scanmill.events.ObjectLocation;
+import scanmill.kit.Digests;
 import scanmill.kit.ObjectStore;
 import scanmill.kit.StoredObject;
+import scanmill.problems.BadInputException;
+import scanmill.volumes.Nifti;
+import scanmill.volumes.Picture;
+import scanmill.volumes.PixelSize;
 
 /**
  * Images as they came, kept under their digest below {@code raw/}, where nobody changes them and no
@@ -17,6 +24,7 @@ import scanmill.kit.StoredObject;
  */
 final class RawImages {
   private static final String ROOT = "raw/";
+  private static final String NIFTI = ".nii.gz";
 
   private final ObjectStore store;
 
@@ -25,12 +33,18 @@ final class RawImages {
   }
 
   /**
-   * The bytes that lie there now, as something that does not change any more.
+   * What lies there now, as something that does not change any more: the bytes of NIfTI files;
+   * pictures as NIfTI files, the size of their pixels told by the JSON file beside them or by
+   * themselves.
    *
+   * @param depth of pictures
    * @throws scanmill.problems.BadInputException {@code object-missing}, {@code
-   *     bucket-not-readable}, {@code object-key-invalid}
+   *     bucket-not-readable}, {@code object-key-invalid}, or what is wrong with a picture
    */
-  ArtifactRef pin(ObjectLocation place) {
+  ArtifactRef pin(ObjectLocation place, PictureDepth depth) {
+    if (Picture.isNamed(Path.of(fileName(place.key())))) {
+      return picture(place, depth);
+    }
     boolean own = place.bucket().map(store.bucket()::equals).orElse(true);
     if (own && place.key().startsWith(ROOT)) {
       Optional<ArtifactRef> raw = store.find(place).flatMap(StoredObject::artifact);
@@ -38,7 +52,7 @@ final class RawImages {
         return raw.get();
       }
     }
-    Path file = temporary();
+    Path file = temporary(NIFTI);
     try {
       ArtifactRef there = store.download(place, file);
       return store.put(key(there.sha256(), place.key()), file);
@@ -47,14 +61,55 @@ final class RawImages {
     }
   }
 
+  /**
+   * The same of labels.
+   *
+   * @throws BadInputException {@code reference-picture} if they are a picture; or as {@link #pin}
+   */
+  ArtifactRef pinLabels(ObjectLocation place) {
+    if (Picture.isNamed(Path.of(fileName(place.key())))) {
+      throw BadInputException.of(
+          "reference-picture",
+          "Labels to compare with are a NIfTI file, on the grid of the scan; found a picture.",
+          "Send it with scanmill segment --reference, which brings it into that form.");
+    }
+    return pin(place, PictureDepth.AS_STORED);
+  }
+
+  private ArtifactRef picture(ObjectLocation place, PictureDepth depth) {
+    String name = fileName(place.key());
+    Path picture = temporary(name.substring(name.lastIndexOf('.')));
+    Path sidecar = picture.resolveSibling(PixelSize.sidecar(fileName(picture.toString())));
+    Path nifti = temporary(NIFTI);
+    try {
+      ArtifactRef unused = store.download(place, picture);
+      ObjectLocation beside = new ObjectLocation(place.bucket(), PixelSize.sidecar(place.key()));
+      if (store.find(beside).isPresent()) {
+        ArtifactRef also = store.download(beside, sidecar);
+      }
+      Nifti.write(nifti, ScanReader.picture(picture, Optional.empty(), depth));
+      return store.put(key(Digests.hex(nifti), NIFTI), nifti);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A picture could not be kept on disk", e);
+    } finally {
+      remove(picture);
+      remove(sidecar);
+      remove(nifti);
+    }
+  }
+
+  private static String fileName(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+
   private static String key(String sha256, String from) {
-    String extension = from.toLowerCase(Locale.ROOT).endsWith(".nii") ? ".nii" : ".nii.gz";
+    String extension = from.toLowerCase(Locale.ROOT).endsWith(".nii") ? ".nii" : NIFTI;
     return ROOT + sha256.substring(0, 2) + "/" + sha256 + extension;
   }
 
-  private static Path temporary() {
+  private static Path temporary(String ending) {
     try {
-      return Files.createTempFile("scanmill-image-", ".nii");
+      return Files.createTempFile("scanmill-image-", ending);
     } catch (IOException e) {
       throw new UncheckedIOException("An image could not be kept on disk", e);
     }

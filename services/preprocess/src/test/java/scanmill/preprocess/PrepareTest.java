@@ -222,7 +222,7 @@ class PrepareTest {
     SampleRejected rejected = rejected(SegmentationRequested.of(IMAGE, ModelId.latest("pair")));
 
     assertThat(rejected.problem().code()).isEqualTo("model-channels");
-    assertThat(rejected.problem().what()).contains("needs 2 images");
+    assertThat(rejected.problem().what()).contains("needs 2 images").contains("missing T1w");
   }
 
   @Test
@@ -285,10 +285,8 @@ class PrepareTest {
   }
 
   private Prepare prepare(ObjectStore through) {
-    return new Prepare(
-        through,
-        new Orders(through, new RawImages(through)),
-        new Models(new ModelFolders(through, disk.resolve("models"), 1L << 30)));
+    Models models = new Models(new ModelFolders(through, disk.resolve("models"), 1L << 30));
+    return new Prepare(through, new Orders(through, new RawImages(through), models), models);
   }
 
   private static Heard<SegmentationRequested> heard(SegmentationRequested asked) {
