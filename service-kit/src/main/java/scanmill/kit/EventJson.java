@@ -3,12 +3,16 @@ package scanmill.kit;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -134,7 +138,9 @@ public final class EventJson {
     }
   }
 
-  private static final class NullAsNaN extends StdDeserializer<Double> {
+  /** Null is NaN where there has to be a number; an {@code Optional<Double>} is empty instead. */
+  private static final class NullAsNaN extends StdDeserializer<Double>
+      implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
 
     NullAsNaN() {
@@ -149,6 +155,16 @@ public final class EventJson {
     @Override
     public Double getNullValue(DeserializationContext context) {
       return Double.NaN;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(
+        DeserializationContext context, @org.jspecify.annotations.Nullable BeanProperty property) {
+      boolean optional =
+          property != null
+              && property.getType().isReferenceType()
+              && property.getType().getContentType().hasRawClass(Double.class);
+      return optional ? NumberDeserializers.find(Double.class, Double.class.getName()) : this;
     }
   }
 }

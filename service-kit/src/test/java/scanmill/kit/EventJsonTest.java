@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scanmill.events.ScanIngested;
 import scanmill.events.Score;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.events.TrainingRequested;
 import scanmill.ids.ModelId;
 import scanmill.problems.BadInputException;
@@ -50,6 +51,14 @@ final class EventJsonTest {
   }
 
   @Test
+  void takesANumberThatMayBeAbsentForAbsent() {
+    assertThat(EventJson.read("{\"largest\":true}".getBytes(UTF_8), SegmentationWishes.class).thr())
+        .isEmpty();
+    assertThat(EventJson.read("{\"thr\":0.5}".getBytes(UTF_8), SegmentationWishes.class).thr())
+        .contains(0.5);
+  }
+
+  @Test
   void keepsAnIvadomedConfigurationAsItCame() {
     TrainingRequested asked =
         EventJson.read(
@@ -83,7 +92,7 @@ final class EventJsonTest {
         "{",
         "{} x",
         "{}",
-        "{\"image\":null,\"model\":\"m\"}",
+        "{\"image\":{\"key\":\"a\"},\"model\":null}",
         "{\"image\":{},\"model\":\"m\"}",
         "{\"image\":\"a\",\"model\":\"m\"}",
         "{\"image\":{\"key\":\"a\"},\"model\":\"../m\"}",

@@ -85,7 +85,7 @@ final class RawImages {
       ArtifactRef unused = store.download(place, picture);
       ObjectLocation beside = new ObjectLocation(place.bucket(), PixelSize.sidecar(place.key()));
       if (store.find(beside).isPresent()) {
-        ArtifactRef also = store.download(beside, sidecar);
+        ArtifactRef unusedSidecar = store.download(beside, sidecar);
       }
       Nifti.write(nifti, ScanReader.picture(picture, Optional.empty(), depth));
       return store.put(key(Digests.hex(nifti), NIFTI), nifti);

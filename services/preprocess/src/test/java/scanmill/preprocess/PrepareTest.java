@@ -1,7 +1,9 @@
 package scanmill.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.events.ArtifactRef;
@@ -23,6 +26,7 @@ import scanmill.events.ObjectLocation;
 import scanmill.events.SampleReady;
 import scanmill.events.SampleRejected;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.ids.UploadId;
@@ -57,6 +61,13 @@ class PrepareTest {
       """
       {"loader_parameters": {"target_suffix": ["_seg-manual"]},
        "transformation": {"CenterCrop": {"size": [2, 2]}}}
+      """;
+
+  private static final String PAIR =
+      """
+      {"loader_parameters": {"target_suffix": ["_seg-manual"], "multichannel": true,
+        "missing_channels": "%s",
+        "contrast_params": {"training_validation": ["T1w", "T2w"], "testing": []}}}
       """;
 
   private final Path disk;
@@ -211,18 +222,166 @@ class PrepareTest {
 
   @Test
   void rejectsAModelOfTwoContrasts() throws IOException {
-    publish(
-        "pair",
-        "c".repeat(64),
-        """
-        {"loader_parameters": {"target_suffix": ["_seg-manual"], "multichannel": true,
-          "contrast_params": {"training_validation": ["T1w", "T2w"], "testing": []}}}
-        """);
+    publish("pair", "c".repeat(64), PAIR.formatted("drop"));
 
     SampleRejected rejected = rejected(SegmentationRequested.of(IMAGE, ModelId.latest("pair")));
 
     assertThat(rejected.problem().code()).isEqualTo("model-channels");
     assertThat(rejected.problem().what()).contains("needs 2 images").contains("missing T1w");
+  }
+
+  @Test
+  void putsImagesTogetherInTheOrderOfTheModelsContrasts() throws IOException {
+    publish("pair", "c".repeat(64), PAIR.formatted("drop"));
+    store.drop("scans/sub-01_T1w.nii.gz", nifti(times(100, SCAN)));
+    SegmentationRequested asked =
+        images("pair", Map.of("T2w", IMAGE, "T1w", "scans/sub-01_T1w.nii.gz"));
+
+    SampleReady ready = ready(handle(asked));
+
+    assertThat(ready.order().scan()).hasToString("sub-01_T1w");
+    assertThat(ready.order().images().orElseThrow()).containsOnlyKeys("T1w", "T2w");
+    assertThat(ready.order().image()).isEqualTo(ready.order().images().orElseThrow().get("T1w"));
+    ProbabilityMap sample = channels(ready.sample());
+    assertThat(sample.classes()).isEqualTo(2);
+    assertThat(sample.channel(0)[5]).isEqualTo(500);
+    assertThat(sample.channel(1)[5]).isEqualTo(5);
+    store.drop("scans/sub-01_T1w.nii.gz", nifti(times(3, SCAN)));
+    assertThat(ready("request-2", asked).sample().key()).isNotEqualTo(ready.sample().key());
+  }
+
+  @Test
+  void leavesEmptyWhatAModelDoesWithout() throws IOException {
+    publish("pair", "c".repeat(64), PAIR.formatted("zero"));
+
+    SampleReady ready = ready(handle(SegmentationRequested.of(IMAGE, ModelId.latest("pair"))));
+
+    assertThat(ready.order().images().orElseThrow()).containsOnlyKeys("T2w");
+    ProbabilityMap sample = channels(ready.sample());
+    assertThat(sample.channel(0)).containsOnly(0f);
+    assertThat(sample.channel(1)[5]).isEqualTo(5);
+  }
+
+  @Test
+  void rejectsImagesThatAModelDoesNotTake() throws IOException {
+    publish("pair", "c".repeat(64), PAIR.formatted("zero"));
+    Map<String, String> two = Map.of("T2w", IMAGE, "T2star", IMAGE);
+
+    assertThat(rejected(images("pair", two)).problem().toString())
+        .contains("model-channels")
+        .contains("T1w, T2w");
+    assertThat(rejected(images("cord", two)).problem().what()).contains("takes one image");
+    assertThat(rejected(images("pair", Map.of())).problem().what()).contains("missing T1w, T2w");
+  }
+
+  @Test
+  void rejectsImagesThatDoNotLieOnOneGrid() throws IOException {
+    publish("pair", "c".repeat(64), PAIR.formatted("drop"));
+    Grid other = Grid.of(new GridShape(4, 4, 1), new Spacing(1, 1, 3));
+    store.drop("scans/sub-01_T1w.nii.gz", nifti(new Volume(other, new float[16])));
+
+    assertThat(
+            rejected(images("pair", Map.of("T2w", IMAGE, "T1w", "scans/sub-01_T1w.nii.gz")))
+                .problem()
+                .code())
+        .isEqualTo("sample-shapes-differ");
+  }
+
+  @Test
+  void rejectsARequestThatNamesNoImageOrTwice() throws IOException {
+    SegmentationRequested neither =
+        new SegmentationRequested(
+            Optional.empty(),
+            Optional.empty(),
+            ModelId.latest("cord"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(rejected(neither).problem().toString())
+        .contains("request-images")
+        .contains("neither");
+  }
+
+  @Test
+  void settlesWhichVersionsAnEnsembleMeans() throws IOException {
+    publish("second", "d".repeat(64), CROP);
+    SegmentationRequested asked = together(List.of("second", "cord", "second@dddddddd"));
+
+    SampleReady ready = ready(handle(asked));
+
+    assertThat(ready.order().wishes().orElseThrow().ensemble().orElseThrow())
+        .containsExactly(ModelId.parse("second@" + "d".repeat(64)));
+    publish("second", "e".repeat(64), CROP);
+    assertThat(ready(handle(asked))).isEqualTo(ready);
+    assertThat(rejected("request-3", together(List.of("secund"))).problem().remedy())
+        .isEqualTo("Did you mean \"second\"?");
+  }
+
+  @Test
+  void readsPicturesAsTheirModelHasSeenThem() throws IOException {
+    publish("old", "c".repeat(64), CROP.replaceFirst("\\{", "{\"compat\": \"ivadomed-2.9\","));
+    BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(2, 1, 0, 1000); // column 2, row 1
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    store.drop("scans/sub-01_SEM.png", png.toByteArray());
+    String problem =
+        rejected(SegmentationRequested.of("scans/sub-01_SEM.png", ModelId.latest("cord")))
+            .problem()
+            .toString();
+    assertThat(problem).contains("picture-pixel-size").contains("PixelSize");
+    store.drop(
+        "scans/sub-01_SEM.json",
+        "{\"PixelSize\": [0.1, 0.2], \"PixelSizeUnits\": \"um\"}".getBytes(StandardCharsets.UTF_8));
+
+    ArtifactRef deep = picture("request-2", "cord");
+
+    Volume volume = volume(deep);
+    assertThat(volume.shape()).isEqualTo(new GridShape(3, 4, 1));
+    assertThat(volume.grid().spacing().iMm()).isCloseTo(2e-4, within(1e-9));
+    assertThat(volume.at(1, 2, 0)).isEqualTo(1000);
+    assertThat(volume(picture("request-3", "old")).at(1, 2, 0)).isEqualTo(3); // 1000 / 256
+  }
+
+  private ArtifactRef picture(String request, String model) throws IOException {
+    SampleReady ready =
+        ready(request, SegmentationRequested.of("scans/sub-01_SEM.png", ModelId.latest(model)));
+    assertThat(ready.order().scan()).hasToString("sub-01_SEM");
+    return ready.order().image();
+  }
+
+  private static SegmentationRequested images(String model, Map<String, String> keys) {
+    Map<String, ObjectLocation> images = new TreeMap<>();
+    keys.forEach((contrast, key) -> images.put(contrast, ObjectLocation.of(key)));
+    return new SegmentationRequested(
+        Optional.empty(),
+        Optional.empty(),
+        ModelId.latest(model),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(images));
+  }
+
+  private static SegmentationRequested together(List<String> models) {
+    return new SegmentationRequested(
+        Optional.empty(),
+        ObjectLocation.of(IMAGE),
+        ModelId.latest("cord"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(
+            SegmentationWishes.NONE.withEnsemble(models.stream().map(ModelId::parse).toList())));
+  }
+
+  private static Volume times(float factor, Volume volume) {
+    float[] data = volume.data().clone();
+    for (int v = 0; v < data.length; v++) {
+      data[v] *= factor;
+    }
+    return new Volume(volume.grid(), data);
   }
 
   @Test
@@ -297,8 +456,16 @@ class PrepareTest {
     return prepare.handle(heard(asked));
   }
 
+  private SampleReady ready(String request, SegmentationRequested asked) throws IOException {
+    return ready(prepare.handle(new Heard<>(asked, request, Instant.EPOCH)));
+  }
+
   private SampleRejected rejected(SegmentationRequested asked) throws IOException {
-    List<Event> events = handle(asked);
+    return rejected("request-1", asked);
+  }
+
+  private SampleRejected rejected(String request, SegmentationRequested asked) throws IOException {
+    List<Event> events = prepare.handle(new Heard<>(asked, request, Instant.EPOCH));
     assertThat(events).singleElement().isInstanceOf(SampleRejected.class);
     return (SampleRejected) events.get(0);
   }
@@ -318,6 +485,11 @@ class PrepareTest {
 
   private Volume volume(ArtifactRef artifact) throws IOException {
     return Nifti.readVolume(
+        new ByteArrayInputStream(store.read(artifact)), "sample", Limits.DEFAULT);
+  }
+
+  private ProbabilityMap channels(ArtifactRef artifact) throws IOException {
+    return Nifti.readProbabilities(
         new ByteArrayInputStream(store.read(artifact)), "sample", Limits.DEFAULT);
   }
 
