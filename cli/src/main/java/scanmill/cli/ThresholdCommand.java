@@ -1,6 +1,5 @@
 package scanmill.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scanmill.configuration.Postprocessing;
+import scanmill.metrics.ThresholdSearch;
 import scanmill.problems.BadInputException;
 import scanmill.reports.ThresholdPicture;
 import scanmill.specs.StrictJson;
@@ -177,14 +178,7 @@ final class ThresholdCommand implements Callable<Integer> {
   private static void keep(Path json, List<Double> thresholds) throws IOException {
     ObjectNode config =
         (ObjectNode) StrictJson.parse(Files.readString(json), json.getFileName().toString());
-    ObjectNode step =
-        config.withObjectProperty("postprocessing").withObjectProperty("binarize_prediction");
-    if (thresholds.size() == 1) {
-      step.put("thr", thresholds.get(0));
-    } else {
-      ArrayNode each = step.putArray("thr");
-      thresholds.forEach(each::add);
-    }
+    Postprocessing.putThresholds(config, thresholds);
     Path part = json.resolveSibling(json.getFileName() + ".part");
     Files.writeString(part, StrictJson.pretty(config));
     Files.move(part, json, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

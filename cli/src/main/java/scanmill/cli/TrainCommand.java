@@ -1,6 +1,7 @@
 package scanmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import scanmill.configuration.Config;
 import scanmill.ids.RunId;
 import scanmill.problems.BadInputException;
 
@@ -57,6 +59,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--all-scores", description = "Print every score of the test.")
   private boolean allScores;
 
+  @Option(
+      names = {"-t", "--thr-increment"},
+      paramLabel = "STEP",
+      description = {
+        "Find the threshold of the model's probabilities on what it was trained and validated with,",
+        "among thresholds so far apart, and keep it with the model; instead of",
+        "threshold_search.increment."
+      })
+  private Optional<Double> increment = Optional.empty();
+
   @ArgGroup private Several several = new Several();
 
   /** How often; once where nothing is said. */
@@ -101,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Optional<RunId> id = run.map(TrainCommand::runId);
-    ConfigFile file = learning.read(around);
+    ConfigFile file = asked(learning.read(around));
     List<Path> data = learning.folders(around, file);
     Path output = pathOutput.map(around::resolve).orElseGet(file::pathOutput);
     Optional<Members> members = several.of(file);
@@ -111,7 +123,6 @@ final class TrainCommand implements Callable<Integer> {
         return members.get().train(around, connection, data, output);
       }
       ObjectNode sent = LearningFolders.of(data, around, connection).sent(file);
-      gif.ifPresent(n -> sent.put("gif", n));
       TrainingFollower follower = new TrainingFollower(around, connection);
       String run = follower.request(sent, id);
       TrainingFollower.Ending ending = follower.follow(run);
@@ -129,6 +140,15 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** With what is asked for on the command line. */
+  private ConfigFile asked(ConfigFile file) {
+    ObjectNode config = file.written();
+    gif.ifPresent(n -> config.put("gif", n));
+    increment.ifPresent(
+        step -> config.withObjectProperty("threshold_search").put("increment", step));
+    return file.with(config, "the configuration");
+  }
+
   private void print(TrainingFollower.Ending ending, RunOutputs outputs, Path output) {
     Map<String, Double> scores = new HashMap<>();
     ending.run().path("scores").properties().stream()
@@ -136,9 +156,20 @@ final class TrainCommand implements Callable<Integer> {
         .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble()));
     new ScoreTable(scores).print(around, allScores);
     String model = ending.run().path("model").path("name").asText();
+    threshold(output.resolve(model).resolve(model + ".json"));
     around.out().println("model    " + output.resolve(model));
     around.out().println("outputs  " + output + " (" + outputs.count() + " files)");
     around.out().println("segment  scanmill segment -m " + model + " -i SCAN.nii.gz");
+  }
+
+  /** What was searched for, as the package says it. */
+  private void threshold(Path json) {
+    if (Files.isRegularFile(json)) {
+      Config config = ConfigFile.read(json, around.folder()).config();
+      if (config.thresholdSearch().isPresent()) {
+        around.out().println("threshold " + config.postprocessing().thresholds());
+      }
+    }
   }
 
   private static RunId runId(String text) {

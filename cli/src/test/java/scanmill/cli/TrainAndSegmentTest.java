@@ -95,6 +95,25 @@ class TrainAndSegmentTest {
   }
 
   @Test
+  void asksForAThresholdAndSaysWhichWasFound() {
+    letARunBePublished();
+    put(
+        "models/cord/dddd/cord.json",
+        "{\"threshold_search\": {}, \"postprocessing\": {\"binarize_prediction\": {\"thr\": 0.6}}}");
+
+    assertThat(desk.type("train", "-c", "c.json", "-t", "0.1", "-g", "2", "--server", server))
+        .as(desk.err())
+        .isZero();
+
+    JsonNode config = platform.body("POST /api/trainings").path("config");
+    assertThat(config.at("/threshold_search/increment").asDouble()).isEqualTo(0.1);
+    assertThat(config.path("gif").asInt()).isEqualTo(2);
+    assertThat(desk.out()).contains("threshold [0.6]");
+    assertThat(desk.type("train", "-c", "c.json", "-t", "1.5", "--server", server)).isEqualTo(1);
+    assertThat(desk.err()).contains("threshold_search.increment");
+  }
+
+  @Test
   void sendsASplitToo() throws IOException {
     letARunBePublished();
     Files.writeString(folder.resolve("split.json"), "{}");

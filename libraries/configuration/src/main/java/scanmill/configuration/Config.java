@@ -26,8 +26,8 @@ import scanmill.specs.StrictJson;
  * Everything that a person can ask of training, testing and segmenting: ivadomed's configuration.
  *
  * <p>The keys that ivadomed does not have are {@code compat}, {@code random_seed}, {@code device},
- * {@code loader_workers}, {@code augmentation}, {@code data_cache_gb}, {@code inference_parameters}
- * and some within the objects; it ignores them.
+ * {@code loader_workers}, {@code augmentation}, {@code data_cache_gb}, {@code
+ * inference_parameters}, {@code threshold_search} and some within the objects; it ignores them.
  *
  * @param command {@code train}, {@code test} or {@code segment}
  * @param gpuIds ivadomed's way to name a device; see {@code device}
@@ -45,6 +45,9 @@ import scanmill.specs.StrictJson;
  *     of it, scans are shuffled in groups that fit
  * @param gif validation samples that are pictured after every epoch, an animation each; ivadomed
  *     has it on its command line
+ * @param inferenceParameters how the packaged model is asked; absent for by itself, once
+ * @param thresholdSearch how the threshold of probabilities is found once the network has learnt;
+ *     absent for not at all
  */
 public record Config(
     @Default("train") @OneOf({"train", "test", "segment"}) String command,
@@ -83,7 +86,8 @@ public record Config(
     @Default("local") Augmentation augmentation,
     @Default("16.0") @Range(above = 0) double dataCacheGb,
     @Default("0") @Range(min = 0) int gif,
-    Optional<InferenceParameters> inferenceParameters) {
+    Optional<InferenceParameters> inferenceParameters,
+    Optional<ThresholdParameters> thresholdSearch) {
 
   static final String MODEL_NAME = "[^/\\\\]*[^/\\\\.\\s][^/\\\\]*";
 

@@ -24,6 +24,10 @@ import scanmill.specs.Range;
  * @param useLogits of {@code Countception}
  * @param logitsPerOutput of {@code Countception}
  * @param attention of {@code Modified3DUNet}
+ * @param nBlocks of {@code ResidualEncoderUnet}: residual blocks of each level
+ * @param strides of {@code ResidualEncoderUnet}: by which each level after the first is coarser
+ *     along each axis
+ * @param kernels of {@code ResidualEncoderUnet}: of the convolutions of each level along each axis
  */
 public record DefaultModel(
     @Default("Unet") String name,
@@ -39,7 +43,10 @@ public record DefaultModel(
     @Key("stride_3D") @Count(3) @Range(min = 1) Optional<List<Integer>> stride3d,
     Optional<Boolean> useLogits,
     @Range(min = 1) Optional<Integer> logitsPerOutput,
-    Optional<Boolean> attention) {
+    Optional<Boolean> attention,
+    @Range(min = 1) Optional<List<Integer>> nBlocks,
+    Optional<List<List<Integer>>> strides,
+    Optional<List<List<Integer>>> kernels) {
   public DefaultModel {
     Patches.require("length_2D", length2d, "stride_2D", stride2d);
     Patches.require("length_3D", length3d, "stride_3D", stride3d);

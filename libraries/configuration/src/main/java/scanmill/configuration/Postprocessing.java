@@ -1,6 +1,7 @@
 package scanmill.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import scanmill.specs.OwnJson;
  * @param steps each name at most once
  */
 public record Postprocessing(List<StepEntry> steps) implements OwnJson {
+  private static final String BINARIZE = "binarize_prediction";
+  private static final String THRESHOLD = "thr";
+
   public Postprocessing {
     steps = List.copyOf(steps);
   }
@@ -25,6 +29,35 @@ public record Postprocessing(List<StepEntry> steps) implements OwnJson {
 
   static ObjectNode jsonSchema() {
     return OrderedObject.jsonSchema(JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * Puts thresholds of probabilities into a configuration, and changes nothing else of it.
+   *
+   * @param thresholds one for all classes, or one for each
+   */
+  public static void putThresholds(ObjectNode config, List<Double> thresholds) {
+    ObjectNode step = config.withObjectProperty("postprocessing").withObjectProperty(BINARIZE);
+    if (thresholds.size() == 1) {
+      step.put(THRESHOLD, thresholds.get(0));
+    } else {
+      ArrayNode each = step.putArray(THRESHOLD);
+      thresholds.forEach(each::add);
+    }
+  }
+
+  /** What {@link #putThresholds} put; none where probabilities stay what they are. */
+  public List<Double> thresholds() {
+    List<Double> thresholds = new ArrayList<>();
+    for (StepEntry step : steps) {
+      JsonNode thr = step.args().path(THRESHOLD);
+      if (step.name().equals(BINARIZE) && thr.isArray()) {
+        thr.forEach(each -> thresholds.add(each.asDouble()));
+      } else if (step.name().equals(BINARIZE) && thr.asDouble(-1) >= 0) {
+        thresholds.add(thr.asDouble());
+      }
+    }
+    return thresholds;
   }
 
   @Override

@@ -78,6 +78,7 @@ class DefaultsTest {
       /data_cache_gb                                          | 16.0
       /gif                                                    | 0
       /inference_parameters                                   | -
+      /threshold_search                                       | -
       /loader_parameters/file_lists                           | -
       /loader_parameters/missing_channels                     | "drop"
       /loader_parameters/patch_sampling                       | {"method": "grid", "patches_per_scan": 4, "foreground_fraction": 0.33}
@@ -96,6 +97,7 @@ class DefaultsTest {
       densenet121          | {"applied": false}
       Countception         | {"applied": false}
       inference_parameters | {"ensemble": [], "flips": [], "boxes": "largest"}
+      threshold_search     | {"increment": 0.05, "per_class": false}
       wandb                | {"wandb_api_key": "", "project_name": "temp_project", "group_name": "temp_group", "run_name": "temp_run", "log_grads_every": 100}
       """;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.datasets.Batch;
@@ -30,38 +31,19 @@ record ClassifierPass(
 
   /** The scores of {@link Verdicts}. */
   Map<String, Double> run(TestScans tested) throws IOException {
-    Config config = model.config();
-    LearningPlan plan = LearningPlan.of(config);
-    int classes = config.outClasses();
-    Verdicts verdicts = new Verdicts(classes);
+    int classes = model.config().outClasses();
+    Verdicts verdicts = new Verdicts(classes, model.config().postprocessing().thresholds());
     StringBuilder table = new StringBuilder("sample");
     for (int c = 0; c < classes; c++) {
       table.append(",truth_class").append(c).append(",probability_class").append(c);
     }
     table.append('\n');
-    long disk = (long) (config.dataCacheGb() * BYTES_PER_GB);
-    try (Predictor network = new OnnxPredictor(model.onnx(), threads);
-        PreparedShelf shelf = access.shelf(disk, workers)) {
-      List<PreparedFacts> facts =
-          shelf.prepare(plan.preparation(Phase.TESTING), tested.scans(), (done, of) -> {});
-      EpochOrder order =
-          LearningData.order(
-              plan,
-              Phase.TESTING,
-              tested.scans(),
-              facts,
-              tested.conditioning(),
-              Math.max(1, disk / 2));
-      try (BatchLoader loader =
-          new BatchLoader(order, plan.batches(Phase.TESTING, shelf), shelf, workers)) {
-        for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); ) {
-          Minibatch batch = Minibatch.of(batches.next(), network.vectors(), false);
-          Tensor said = network.predict(batch.inputs()); // (N, K)
+    each(
+        tested,
+        (batch, said) -> {
           verdicts.add(said.values(), batch.target().values(), batch.size());
           append(table, batch, said);
-        }
-      }
-    }
+        });
     Path results = Files.createDirectories(outputs.resolve("results_eval"));
     RunFolder.write(results.resolve("classification.csv"), table.toString());
     Map<String, Double> scores = verdicts.scores();
@@ -70,6 +52,38 @@ record ClassifierPass(
     RunFolder.write(results.resolve("evaluation_classification.csv"), summary.toString());
     scores.values().removeIf(value -> value.isNaN());
     return scores;
+  }
+
+  /**
+   * Asks about every sample.
+   *
+   * @param told of each batch and the probabilities of its samples, (N, K)
+   */
+  void each(TestScans scans, BiConsumer<Minibatch, Tensor> told) throws IOException {
+    Config config = model.config();
+    LearningPlan plan = LearningPlan.of(config);
+    long disk = (long) (config.dataCacheGb() * BYTES_PER_GB);
+    try (Predictor network = new OnnxPredictor(model.onnx(), threads);
+        PreparedShelf shelf = access.shelf(disk, workers)) {
+      List<PreparedFacts> facts =
+          shelf.prepare(plan.preparation(Phase.TESTING), scans.scans(), (done, of) -> {});
+      EpochOrder order =
+          LearningData.order(
+              plan,
+              Phase.TESTING,
+              scans.scans(),
+              facts,
+              scans.conditioning(),
+              Math.max(1, disk / 2));
+      try (BatchLoader loader =
+          new BatchLoader(order, plan.batches(Phase.TESTING, shelf), shelf, workers)) {
+        for (Iterator<Batch> batches = loader.epoch(1); batches.hasNext(); ) {
+          Minibatch batch = Minibatch.of(batches.next(), network.vectors(), false);
+          Tensor said = network.predict(batch.inputs()); // (N, K)
+          told.accept(batch, said);
+        }
+      }
+    }
   }
 
   private static void append(StringBuilder table, Minibatch batch, Tensor said) {

@@ -149,6 +149,7 @@ final class FrozenDataset {
             "loader_workers",
             "augmentation",
             "gif",
+            "threshold_search",
             "log_file",
             "debugging",
             "wandb")) {

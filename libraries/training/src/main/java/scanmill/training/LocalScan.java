@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import scanmill.configuration.Config;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.PictureDepth;
 import scanmill.datasets.ScanReader;
 import scanmill.datasets.SourceFiles;
 import scanmill.transforms.Sample;
+import scanmill.volumes.ProbabilityMap;
 
 /** A scan whose files are on this machine until it is done with. For one thread. */
 final class LocalScan {
@@ -48,6 +50,12 @@ final class LocalScan {
   /** See {@link ScanReader#read}. */
   Sample read(PictureDepth pictures) throws IOException {
     return ScanReader.read(scan, pictures);
+  }
+
+  /** What the raters of a scan that was read say together. */
+  ProbabilityMap truth(Sample read, Config config) {
+    return Raters.agreed(
+        read.truth().orElseThrow(), scan.truths().size(), config.loaderParameters().softGt());
   }
 
   /** The first image that is there. */

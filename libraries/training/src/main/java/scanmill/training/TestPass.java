@@ -14,8 +14,6 @@ import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.SourceFiles;
-import scanmill.engine.Device;
-import scanmill.engine.Predictor;
 import scanmill.ids.ScanId;
 import scanmill.metrics.Evaluation;
 import scanmill.metrics.EvaluationPlan;
@@ -23,13 +21,11 @@ import scanmill.metrics.Score;
 import scanmill.models.Cascade;
 import scanmill.models.Measured;
 import scanmill.models.ModelPackage;
-import scanmill.models.Predictors;
 import scanmill.models.Preparation;
 import scanmill.models.Repetition;
 import scanmill.models.Restoration;
-import scanmill.models.Segmenter;
-import scanmill.models.SegmenterSettings;
 import scanmill.models.SideFacts;
+import scanmill.postprocessing.UncertaintyMaps;
 import scanmill.problems.BadInputException;
 import scanmill.reports.EvaluationReport;
 import scanmill.reports.PaintingFiles;
@@ -69,22 +65,13 @@ record TestPass(ModelPackage model, Config config, SourceFiles files, Path outpu
     Optional<Repetition> repetition = Repetition.of(config);
     if (Cascade.declared(config)) {
       requireOnce(repetition);
-      try (Cascade cascade = Cascade.open(model, Device.CPU, threads, settings())) {
-        for (BidsScan scan : tested.scans()) {
-          evaluations.add(test(scan, original -> found(cascade, original, tested.facts(scan))));
-          done.accept(scan.id());
-        }
-      }
-    } else {
-      boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
-      try (Predictor predictor = Predictors.of(model, Device.CPU, threads, dropping)) {
-        Segmenter segmenter = new Segmenter(predictor, config, settings());
-        for (BidsScan scan : tested.scans()) {
-          SideFacts facts = tested.facts(scan);
-          evaluations.add(
-              test(scan, original -> segmented(segmenter, original, facts, repetition)));
-          done.accept(scan.id());
-        }
+    }
+    boolean dropping = repetition.filter(Repetition::epistemic).isPresent();
+    try (Answering answering = Answering.of(model, config, threads, dropping)) {
+      for (BidsScan scan : tested.scans()) {
+        SideFacts facts = tested.facts(scan);
+        evaluations.add(test(scan, original -> said(answering, original, facts, repetition)));
+        done.accept(scan.id());
       }
     }
     new EvaluationReport(
@@ -95,10 +82,6 @@ record TestPass(ModelPackage model, Config config, SourceFiles files, Path outpu
 
   private Path masks() {
     return outputs.resolve("pred_masks");
-  }
-
-  private SegmenterSettings settings() {
-    return SegmenterSettings.DEFAULT.withBatchSize(config.trainingParameters().batchSize());
   }
 
   private static void requireOnce(Optional<Repetition> repetition) {
@@ -116,25 +99,23 @@ record TestPass(ModelPackage model, Config config, SourceFiles files, Path outpu
   /** What is said of a scan, on its own grid. */
   private record Said(ProbabilityMap soft, Optional<UncertaintyReport> uncertainty) {}
 
-  private Said found(Cascade cascade, Sample original, SideFacts facts) {
-    ProbabilityMap probabilities = cascade.predict(original, facts).probabilities();
-    return new Said(
-        Restoration.of(config).restore(probabilities, History.of(original)).soft(),
-        Optional.empty());
-  }
-
-  private Said segmented(
-      Segmenter segmenter, Sample original, SideFacts facts, Optional<Repetition> repetition) {
-    Sample prepared = Preparation.of(config).prepare(original);
-    History history = History.of(prepared);
+  private Said said(
+      Answering answering, Sample original, SideFacts facts, Optional<Repetition> repetition) {
     Restoration restoration = Restoration.of(config);
     if (repetition.isEmpty()) {
-      return new Said(
-          restoration.restore(segmenter.predict(prepared, facts), history).soft(),
-          Optional.empty());
+      ProbabilityMap back = answering.back(original, facts);
+      return new Said(restoration.finish(back, UncertaintyMaps.NONE).soft(), Optional.empty());
     }
+    Sample prepared = Preparation.of(config).prepare(original);
+    History history = History.of(prepared);
     Measured measured =
-        Measured.of(segmenter, prepared, history, facts, repetition.get(), config.likeIvadomed());
+        Measured.of(
+            answering.segmenter(),
+            prepared,
+            history,
+            facts,
+            repetition.get(),
+            config.likeIvadomed());
     return new Said(
         restoration.finish(measured.back(), measured.uncertainty()::find).soft(),
         Optional.of(measured.uncertainty()));
@@ -148,11 +129,7 @@ record TestPass(ModelPackage model, Config config, SourceFiles files, Path outpu
     if (said.uncertainty().isPresent()) {
       write(scan.id(), said.uncertainty().get(), local.image());
     }
-    ProbabilityMap truth =
-        Raters.agreed(
-            original.truth().orElseThrow(),
-            scan.truths().size(),
-            config.loaderParameters().softGt());
+    ProbabilityMap truth = local.truth(original, config);
     EvaluationPlan plan = MeasuringPlan.of(config);
     if (plan.objects()) {
       PaintingFiles.write(masks(), scan.id().toString(), local.image(), said.soft(), truth, plan);

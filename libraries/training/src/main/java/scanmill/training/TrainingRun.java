@@ -1,15 +1,19 @@
 package scanmill.training;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.configuration.Config;
 import scanmill.configuration.FilmedUnet;
+import scanmill.configuration.Postprocessing;
+import scanmill.datasets.BidsScan;
 import scanmill.datasets.Conditioning;
 import scanmill.engine.Weights;
 import scanmill.models.ModelPackage;
@@ -120,13 +124,18 @@ public final class TrainingRun {
   }
 
   /**
-   * Packages the best weights, tests the package, and packages again with the scores in its
-   * provenance.
+   * Packages the best weights, finds the threshold of their probabilities if that is asked for,
+   * tests the package, and packages again with the scores in its provenance.
    */
-  private Ending finish(Recipe recipe, FrozenDataset dataset, Config effective, Checkpoint last)
+  private Ending finish(Recipe recipe, FrozenDataset dataset, Config learnt, Checkpoint last)
       throws IOException {
     Map<String, Double> scores = new LinkedHashMap<>();
-    ModelPackage model = write(recipe, dataset, effective, last, scores);
+    ModelPackage model = write(recipe, dataset, learnt, last, scores);
+    Config effective = thresholded(recipe, model, dataset, learnt);
+    if (!effective.equals(learnt)) {
+      folder.writeConfig(effective);
+      model = write(recipe, dataset, effective, last, scores);
+    }
     if (!dataset.test().isEmpty()) {
       scores.putAll(test(recipe, model, dataset));
       model = write(recipe, dataset, effective, last, scores);
@@ -137,6 +146,34 @@ public final class TrainingRun {
         StandardCopyOption.REPLACE_EXISTING);
     folder.writeFinalModel(recipe.architecture(), last.weights());
     return new Ending.Finished(model.folder(), folder.outputs(), scores);
+  }
+
+  /** The configuration with the threshold that is best for what was learnt from. */
+  private Config thresholded(
+      Recipe recipe, ModelPackage model, FrozenDataset dataset, Config effective)
+      throws IOException {
+    if (effective.thresholdSearch().isEmpty()) {
+      return effective;
+    }
+    List<BidsScan> scans = new ArrayList<>(dataset.training());
+    scans.addAll(dataset.validation());
+    List<Double> found =
+        new ThresholdPass(
+                model,
+                effective.thresholdSearch().get(),
+                access,
+                folder.outputs(),
+                plan.threads(),
+                plan.workers())
+            .run(
+                new TestScans(scans, dataset.conditioning()),
+                recipe.architecture().outputIsImage());
+    if (found.isEmpty()) {
+      return effective;
+    }
+    ObjectNode json = effective.toJson();
+    Postprocessing.putThresholds(json, found);
+    return Config.parse(json, "config").config();
   }
 
   private Map<String, Double> test(Recipe recipe, ModelPackage model, FrozenDataset dataset)

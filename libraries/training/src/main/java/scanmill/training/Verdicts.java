@@ -5,18 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import scanmill.metrics.Classification;
+import scanmill.metrics.ThresholdSearch;
 
 /** What a classifier says of samples, beside what is true; a probability per sample and class. */
 final class Verdicts implements ValidationScores {
   private static final double THRESHOLD = 0.5;
 
   private final int classes;
+  private final List<Double> thresholds;
   private final List<float[]> said = new ArrayList<>();
   private final List<float[]> truths = new ArrayList<>();
   private int samples;
 
   Verdicts(int classes) {
+    this(classes, List.of());
+  }
+
+  /**
+   * @param thresholds of probabilities, one for all classes or one for each; none for a half
+   */
+  Verdicts(int classes, List<Double> thresholds) {
     this.classes = classes;
+    this.thresholds = List.copyOf(thresholds);
   }
 
   @Override
@@ -28,8 +38,8 @@ final class Verdicts implements ValidationScores {
 
   /**
    * Means over the classes, NaN left out: {@code accuracy_score}, {@code auc} and the others; and
-   * {@code <name>_class<k>} for each class where there are several. A sample is of a class from a
-   * probability of 0.5.
+   * {@code <name>_class<k>} for each class where there are several. A sample is of a class from its
+   * threshold.
    */
   @Override
   public Map<String, Double> scores() {
@@ -37,7 +47,7 @@ final class Verdicts implements ValidationScores {
     Map<String, Double> each = new LinkedHashMap<>();
     for (int c = 0; c < classes; c++) {
       Map<String, Double> ofClass =
-          Classification.of(column(said, c), column(truths, c), THRESHOLD).scores();
+          Classification.of(column(said, c), column(truths, c), threshold(c)).scores();
       for (Map.Entry<String, Double> score : ofClass.entrySet()) {
         String name = name(score.getKey());
         double[] sum = sums.computeIfAbsent(name, n -> new double[2]);
@@ -56,12 +66,35 @@ final class Verdicts implements ValidationScores {
     return scores;
   }
 
+  private double threshold(int ofClass) {
+    if (thresholds.isEmpty()) {
+      return THRESHOLD;
+    }
+    double threshold = thresholds.get(thresholds.size() == 1 ? 0 : ofClass);
+    return threshold < 0 ? THRESHOLD : threshold;
+  }
+
   /** As ivadomed calls it, where it has it. */
   private static String name(String ours) {
     return switch (ours) {
       case "accuracy", "recall", "specificity", "precision" -> ours + "_score";
       default -> ours;
     };
+  }
+
+  /** Adds everything that was said. */
+  void into(ThresholdSearch search) {
+    for (int c = 0; c < classes; c++) {
+      search.add(c, single(column(said, c)), single(column(truths, c)));
+    }
+  }
+
+  private static float[] single(double[] values) {
+    float[] single = new float[values.length];
+    for (int n = 0; n < single.length; n++) {
+      single[n] = (float) values[n];
+    }
+    return single;
   }
 
   private double[] column(List<float[]> batches, int ofClass) {

@@ -48,6 +48,7 @@ class ArchitectureTrainingTest {
           a gated 3D U-Net            | "Modified3DUNet": {"applied": true, "n_filters": 2, "attention": true}
           a modulated 3D U-Net        | "Modified3DUNet": {"applied": true, "n_filters": 2}, "FiLMedUnet": {"applied": true, "film_layers": [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}
           a residual U-Net            | "default_model": {"name": "ResidualEncoderUnet", "depth": 3, "n_filters": 2}
+          one of flat voxels          | "default_model": {"name": "ResidualEncoderUnet", "depth": 2, "n_filters": 2, "is_2d": false, "n_blocks": [1, 1, 2], "strides": [[2, 2, 1], [2, 2, 2]], "kernels": [[3, 3, 1], [3, 3, 3], [3, 3, 3]]}
           """)
   void learnsToSegment(String name, String json) throws IOException {
     Ending.Finished finished = trained(json, "\"multichannel\": false", "_seg-manual", "DiceLoss");
@@ -122,6 +123,9 @@ class ArchitectureTrainingTest {
           "FiLMedUnet": {"applied": true}, "HeMISUnet": {"applied": true} | at most one applied architecture
           "HeMISUnet": {"applied": true} | Set multichannel to true
           "default_model": {"name": "Unet", "depth": 6, "n_filters": 2} | at least 64
+          "default_model": {"name": "ResidualEncoderUnet", "depth": 2, "strides": [[2, 1]]} | strides has 2 entries at this depth, not 1
+          "default_model": {"name": "ResidualEncoderUnet", "depth": 1, "kernels": [[3, 3], [4, 4]]} | kernels are odd
+          "default_model": {"name": "Unet", "n_blocks": [1, 1]} | n_blocks
           """)
   void saysWhatDoesNotGoTogether(String json, String words) {
     assertThatThrownBy(() -> trained(json, "\"multichannel\": false", "_seg-manual", "DiceLoss"))

@@ -1,9 +1,8 @@
-package scanmill.cli;
+package scanmill.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import scanmill.metrics.ThresholdCurve;
 import scanmill.problems.BadInputException;
 import scanmill.volumes.ProbabilityMap;
 
@@ -11,7 +10,7 @@ import scanmill.volumes.ProbabilityMap;
  * The threshold of probabilities that is best for several scans. Keeps counts only, however many
  * scans there are.
  */
-final class ThresholdSearch {
+public final class ThresholdSearch {
   private final double step;
   private final boolean rates;
   private final ThresholdCurve together;
@@ -22,7 +21,7 @@ final class ThresholdSearch {
    * @param rates whether the point of the ROC farthest from chance is the best, and not the largest
    *     mean Dice
    */
-  ThresholdSearch(double step, boolean rates) {
+  public ThresholdSearch(double step, boolean rates) {
     this.step = step;
     this.rates = rates;
     this.together = new ThresholdCurve(step);
@@ -34,7 +33,7 @@ final class ThresholdSearch {
    * @param reference of as many classes on the same grid
    * @throws BadInputException {@code reference-other-grid} if it has other voxels
    */
-  void add(ProbabilityMap prediction, ProbabilityMap reference) {
+  public void add(ProbabilityMap prediction, ProbabilityMap reference) {
     ProbabilityMap turned = reference.reoriented(prediction.grid().orientation());
     if (!turned.shape().equals(prediction.shape())) {
       throw BadInputException.of(
@@ -47,26 +46,35 @@ final class ThresholdSearch {
           "Resample the reference onto the grid of the prediction.");
     }
     for (int c = 0; c < prediction.classes(); c++) {
-      if (classes.size() == c) {
-        classes.add(new ThresholdCurve(step));
-      }
-      classes.get(c).add(prediction.channel(c), turned.channel(c));
-      together.add(prediction.channel(c), turned.channel(c));
+      add(c, prediction.channel(c), turned.channel(c));
     }
   }
 
+  /**
+   * Adds what is said of one class in a scan, or of samples by a classifier.
+   *
+   * @param c from 0, one after the other
+   */
+  public void add(int c, float[] prediction, float[] reference) {
+    if (classes.size() == c) {
+      classes.add(new ThresholdCurve(step));
+    }
+    classes.get(c).add(prediction, reference);
+    together.add(prediction, reference);
+  }
+
   /** By class. */
-  List<ThresholdCurve> curves() {
+  public List<ThresholdCurve> curves() {
     return List.copyOf(classes);
   }
 
   /** Of all classes together; of equals the highest; NaN if there is none. */
-  double best() {
+  public double best() {
     return best(together);
   }
 
   /** Of each class by itself. */
-  List<Double> bestOfEach() {
+  public List<Double> bestOfEach() {
     return classes.stream().map(this::best).toList();
   }
 
@@ -75,7 +83,7 @@ final class ThresholdSearch {
   }
 
   /** The mean Dice of a class at a threshold of the grid. */
-  double dice(int c, double threshold) {
+  public double dice(int c, double threshold) {
     double[] thresholds = classes.get(c).thresholds();
     int at =
         IntStream.range(0, thresholds.length)
