@@ -17,6 +17,14 @@ final class SeveralRuns {
    */
   record Wanted(String name, ConfigFile file) {}
 
+  /**
+   * A run that brought a model.
+   *
+   * @param name of the one that was wanted
+   * @param model folder of its package
+   */
+  record Made(String name, Path model) {}
+
   private record Asked(Wanted wanted, String run) {}
 
   SeveralRuns(List<Wanted> wanted) {
@@ -32,13 +40,13 @@ final class SeveralRuns {
    *
    * @param data folders to learn from
    * @param output where tables and outputs go
-   * @return the names of those that brought a model, in order
+   * @return those that brought a model, in order
    */
-  List<String> train(Surroundings around, Connection connection, List<Path> data, Path output)
+  List<Made> train(Surroundings around, Connection connection, List<Path> data, Path output)
       throws InterruptedException {
     around.err().println(wanted.size() + " runs");
     SweepResults results = new SweepResults(output);
-    List<String> made = new ArrayList<>();
+    List<Made> made = new ArrayList<>();
     for (Asked one : ask(around, connection, data)) {
       String name = one.wanted().name();
       around.err().println(name);
@@ -47,7 +55,7 @@ final class SeveralRuns {
         Path folder = RunOutputs.inside(output, name);
         new RunOutputs(connection.gateway(), folder).bring(ending.run());
         results.add(name, folder, ending.run().path("scores"));
-        made.add(name);
+        made.add(new Made(name, folder.resolve(ending.run().path("model").path("name").asText())));
       } else {
         ending.problem().ifPresent(new Complaint(around)::print);
       }
@@ -71,7 +79,7 @@ final class SeveralRuns {
   }
 
   /** Says where the tables are, and what is missing in them; returns the exit code. */
-  int end(Surroundings around, Path output, List<String> made) {
+  int end(Surroundings around, Path output, List<Made> made) {
     around.out().println("tables   " + output.resolve("detailed_results.csv"));
     int failed = wanted.size() - made.size();
     if (failed > 0) {

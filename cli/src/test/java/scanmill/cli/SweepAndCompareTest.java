@@ -2,6 +2,7 @@ package scanmill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scanmill.specs.StrictJson;
 
 class SweepAndCompareTest {
   private static final String CONFIG =
@@ -40,7 +42,10 @@ class SweepAndCompareTest {
             {"run": "cord-1", "state": "published", "ended": true, "scores": {"dice_score": 0.91},
              "model": {"name": "cord", "prefix": "models/cord/dddd/"}}
             """);
+    platform.answer("PUT /api/models/cord", 201, "{\"name\": \"cord\", \"digest\": \"eeee\"}");
     put("models/cord/dddd/cord.onnx", "weights");
+    put("models/cord/dddd/cord.json", "{\"model_name\": \"cord\"}");
+    put("models/cord/dddd/provenance.json", "{\"scores\": {\"dice_score\": 0.91}}");
     put(
         "training/cord-1/outputs/training_curve.csv",
         """
@@ -92,14 +97,22 @@ class SweepAndCompareTest {
                 .path("fold")
                 .asInt())
         .isEqualTo(2);
-    for (String fold : new String[] {"fold0", "fold1", "fold2"}) {
-      assertThat(folder.resolve("out/cord/" + fold + "/cord/cord.onnx")).hasContent("weights");
-      assertThat(folder.resolve("out/" + fold + "/training_curve.csv")).isRegularFile();
+    assertThat(platform.body("POST /api/trainings").at("/config/model_name").asText())
+        .isEqualTo("cord_fold2");
+    for (String file :
+        new String[] {"cord.onnx", "cord_fold1/cord_fold1.onnx", "cord_fold2/cord_fold2.onnx"}) {
+      assertThat(folder.resolve("out/cord").resolve(file)).hasContent("weights");
     }
-    assertThat(Files.readString(folder.resolve("out/cord/ensemble.json")))
-        .contains("fold0/cord", "fold1/cord", "fold2/cord");
+    assertThat(folder.resolve("out/fold2/training_curve.csv")).isRegularFile();
+    JsonNode config = json("out/cord/cord.json");
+    assertThat(config.at("/inference_parameters/ensemble").toString())
+        .isEqualTo("[\"cord_fold1\",\"cord_fold2\"]");
+    assertThat(config.path("model_name").asText()).isEqualTo("cord");
+    assertThat(json("out/cord/cord_fold1/cord_fold1.json").has("inference_parameters")).isFalse();
+    assertThat(json("out/cord/provenance.json").path("scores")).isEmpty();
+    assertThat(platform.asked).contains("PUT /api/models/cord");
     assertThat(folder.resolve("out/detailed_results.csv")).isRegularFile();
-    assertThat(desk.out()).contains("ensemble ", "fold2");
+    assertThat(desk.out()).contains("published as cord@eeee", "fold2");
   }
 
   @Test
@@ -112,7 +125,11 @@ class SweepAndCompareTest {
 
     assertThat(platform.body("POST /api/trainings").path("config").path("random_seed").asLong())
         .isEqualTo(4);
-    assertThat(folder.resolve("out/cord/seed1/cord/cord.onnx")).hasContent("weights");
+    assertThat(folder.resolve("out/cord/cord_seed1/cord_seed1.onnx")).hasContent("weights");
+  }
+
+  private JsonNode json(String file) throws IOException {
+    return StrictJson.parse(Files.readString(folder.resolve(file)), file);
   }
 
   @Test
