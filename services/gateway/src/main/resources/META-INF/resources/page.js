@@ -116,22 +116,25 @@ function runView(run) {
     run.history.length && scoreLines(run).length ? chart(run, "Scores on the validation samples", scoreLines(run)) : null,
     ...gallery(run),
     scores.length
-      ? table(["metric", "test split"], scores.map(([name, value]) => [name, number(value, 4)]))
+      ? folded("scores " + run.run, "Every score of the test split", table(["metric", "test split"], scores.map(([name, value]) => [name, number(value, 4)])))
       : null,
-    run.history.length ? numbers(run) : null,
+    run.history.length ? folded("numbers " + run.run, "The last epochs in numbers", numbers(run)) : null,
     run.ended ? null : el("p", {}, el("button", { type: "button", onclick: () => stop(run.run) }, "Stop this run")),
   ].filter(Boolean);
 }
 
-function numbers(run) {
-  const key = "numbers " + run.run;
+/** Something long that opens when it is wanted, and stays so. */
+function folded(key, title, ...children) {
   const details = el("details", { ontoggle: () => (details.open ? opened.add(key) : opened.delete(key)) },
-    el("summary", {}, "The last epochs in numbers"),
-    table(["epoch", "training", "validation", "Dice", "time"], run.history.slice(-12).reverse().map((epoch) => [
-      epoch.epoch, number(epoch.trainingLoss, 4), number(epoch.validationLoss, 4),
-      number(Object.entries(epoch.scores).find(([name]) => /dice/i.test(name))?.[1], 4), seconds(epoch.seconds)])));
+    el("summary", {}, title), ...children);
   details.open = opened.has(key);
   return details;
+}
+
+function numbers(run) {
+  return table(["epoch", "training", "validation", "Dice", "time"], run.history.slice(-12).reverse().map((epoch) => [
+    epoch.epoch, number(epoch.trainingLoss, 4), number(epoch.validationLoss, 4),
+    number(Object.entries(epoch.scores).find(([name]) => /dice/i.test(name))?.[1], 4), seconds(epoch.seconds)]));
 }
 
 async function stop(run) {
@@ -152,11 +155,12 @@ const losses = (run) => [
   { name: "validation", kind: "valid", at: (epoch) => epoch.validationLoss },
 ];
 
-/** One line for each score that some epoch has, Dice first; at most four. */
+/** Dice over all classes and of each, or what there is without Dice; at most four lines. */
 function scoreLines(run) {
-  const names = new Set(run.history.flatMap((epoch) => Object.keys(epoch.scores)));
-  const rank = (name) => (name === "dice_score" ? 0 : /^dice/.test(name) ? 1 : 2);
-  return [...names].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).slice(0, 4)
+  const names = [...new Set(run.history.flatMap((epoch) => Object.keys(epoch.scores)))];
+  const dice = names.filter((name) => /^dice/.test(name));
+  const rank = (name) => (name === "dice_score" ? 0 : 1);
+  return (dice.length ? dice : names).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).slice(0, 4)
     .filter((name) => run.history.some((epoch) => Number.isFinite(epoch.scores[name])))
     .map((name, i) => ({ name, kind: ["train", "valid", "third", "fourth"][i], at: (epoch) => epoch.scores[name] }));
 }
@@ -210,8 +214,8 @@ function shown(one, alt) {
 function gallery(run) {
   const files = filesOf.get(run.run) || [];
   const found = (pattern) => files.filter((one) => pattern.test(one.name));
-  const group = (title, ones, alt) => (ones.length
-    ? [el("h4", {}, title), el("div", { class: "gallery" }, ...ones.map((one) =>
+  const group = (title, ones, alt, size) => (ones.length
+    ? [el("h4", {}, title), el("div", { class: "gallery " + (size || "") }, ...ones.map((one) =>
       el("figure", {}, shown(one, alt + " " + one.name), el("figcaption", {}, leaf(one.name)))))]
     : []);
   const plain = found(/^(training_curve\.(csv|png)|config_file\.json|results_eval\/.*)$/);
@@ -219,10 +223,13 @@ function gallery(run) {
   return [
     ...group("Validation samples, epoch by epoch", found(/^gifs\/.*\.gif$/), "Animation of a validation sample:"),
     ...group("What the network is shown", found(/^augmented\.png$/), "Augmented samples with their truth:"),
-    ...group("Mixtures", found(/^mixup\/.*\.png$/).slice(0, 12), "Two samples mixed:"),
-    plain.length + board.length
-      ? el("div", { class: "line" }, ...plain.map((one) => el("a", { href: file(one), target: "_blank", rel: "noopener" }, leaf(one.name))),
-        ...board.map((one) => el("a", { href: file(one), download: leaf(one.name) }, "TensorBoard: " + (one.name.includes("/") ? one.name.split("/")[0] : "all others"))))
+    ...group("Mixtures of the first epoch", found(/^mixup\/.*\.png$/).slice(0, 12), "Two samples mixed:", "small"),
+    plain.length
+      ? el("p", { class: "line" }, ...plain.map((one) => el("a", { href: file(one), target: "_blank", rel: "noopener" }, leaf(one.name))))
+      : null,
+    board.length
+      ? folded("board " + run.run, "Files for TensorBoard", el("div", { class: "line" },
+        ...board.map((one) => el("a", { href: file(one), download: leaf(one.name) }, one.name.includes("/") ? one.name.split("/")[0] : "learning rate, pictures"))))
       : null,
   ].filter(Boolean);
 }

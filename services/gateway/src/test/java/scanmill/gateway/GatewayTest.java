@@ -229,6 +229,17 @@ class GatewayTest {
         422,
         "request-unknown-key");
     assertProblem(json("POST", "/api/segmentations", "{\"image\": 3}"), 422, "request-wrong-type");
+    String both = body.replace("{", "{\"images\": {\"T1w\": \"scans/1/sub-07_T1w.nii.gz\"}, ");
+    assertProblem(json("POST", "/api/segmentations", both), 422, "request-images");
+    String together = body.replace("}", ", \"wishes\": {\"ensemble\": [\"%s\"]}}");
+    assertProblem(
+        json("POST", "/api/segmentations", together.formatted("spyne")), 422, "model-unknown");
+    JsonNode named =
+        JSON.readTree(json("POST", "/api/segmentations", together.formatted("spine")).body());
+    String settled = together.formatted("spine@" + "b".repeat(64));
+    assertThat(JSON.readTree(json("POST", "/api/segmentations", settled).body()))
+        .isEqualTo(named)
+        .isNotEqualTo(first);
     assertProblem(json("POST", "/api/segmentations", "{\"image\": "), 400, "json-malformed");
     assertProblem(json("POST", "/api/segmentations", "[]"), 400, "request-invalid");
   }

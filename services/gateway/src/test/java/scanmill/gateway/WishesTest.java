@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import scanmill.events.BoxesWish;
 import scanmill.events.SegmentationWishes;
 import scanmill.events.UncertaintyWish;
+import scanmill.ids.ModelId;
 import scanmill.specs.StrictJson;
 
 class WishesTest {
@@ -32,8 +34,27 @@ class WishesTest {
   }
 
   @Test
+  void nameModelsAxesAndBoxes() {
+    SegmentationWishes wishes =
+        read(
+            "{'ensemble': ['cord@production'], 'flips': [0, 1], 'boxes': 'all', 'pictures': true}");
+
+    assertThat(wishes.ensemble()).contains(List.of(ModelId.parse("cord@production")));
+    assertThat(wishes.flips()).contains(List.of(0, 1));
+    assertThat(wishes.boxes()).contains(BoxesWish.ALL);
+    assertThat(wishes.pictures()).contains(true);
+  }
+
+  @Test
   void refuseWhatMeansNothing() {
-    assertThatThrownBy(() -> read("{'larges': true}")).hasMessageContaining("wishes-invalid");
+    assertThatThrownBy(() -> read("{'larges': true}"))
+        .hasMessageContaining("wishes-invalid")
+        .hasMessageContaining("Did you mean \"largest\"?");
+    assertThatThrownBy(() -> read("{'boxes': 'some'}"))
+        .hasMessageContaining("wishes-invalid")
+        .hasMessageContaining("boxes");
+    assertThatThrownBy(() -> read("{'ensemble': ['../cord']}"))
+        .hasMessageContaining("wishes-invalid");
     assertThatThrownBy(() -> read("{'thr': 'high'}")).hasMessageContaining("wishes-invalid");
   }
 }

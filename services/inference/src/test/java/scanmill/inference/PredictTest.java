@@ -2,6 +2,7 @@ package scanmill.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import scanmill.configuration.Config;
 import scanmill.engine.Device;
 import scanmill.engine.Weights;
 import scanmill.events.ArtifactRef;
+import scanmill.events.BoxesWish;
 import scanmill.events.Event;
 import scanmill.events.ModelRef;
 import scanmill.events.PredictionFailed;
@@ -32,6 +34,7 @@ import scanmill.events.SampleReady;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationWishes;
 import scanmill.events.UncertaintyWish;
+import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
@@ -64,6 +67,14 @@ class PredictTest {
   private static final String CASCADE =
       CONFIG.replaceFirst(
           "\\{", "{\"object_detection_params\": {\"object_detection_path\": \"finder\"}, ");
+
+  private static final String HEMIS =
+      """
+      {"model_name": "pair", "loader_parameters": {"target_suffix": ["_seg-manual"],
+         "multichannel": true, "contrast_params": {"training_validation": ["T1w", "T2w"]}},
+       "default_model": {"name": "Unet", "depth": 1, "n_filters": 2},
+       "HeMISUnet": {"applied": true}}
+      """;
 
   /** Probabilities are always below 1. */
   private static final String NEVER =
@@ -196,6 +207,157 @@ class PredictTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  @Test
+  void saysTheMeanOfAnEnsemble() throws Exception {
+    ModelRef second = publish(write(disk.resolve("made"), "second", CONFIG, 4));
+    ModelId settled = new ModelId("second", Optional.of(second.digest()));
+
+    float[] mean = channel(handle(ready(3, together(settled))));
+
+    float[] first = channel(handle(ready(3)));
+    float[] other = channel(handle(asked(ready(3), second, SegmentationWishes.NONE)));
+    assertThat(mean).isNotEqualTo(first);
+    for (int v = 0; v < mean.length; v++) {
+      assertThat(mean[v]).isCloseTo((first[v] + other[v]) / 2, within(1e-6f));
+    }
+  }
+
+  @Test
+  void failsWhereMembersOfAnEnsembleWantOtherImagesOrAreGone() throws Exception {
+    String other =
+        CONFIG.replaceFirst("\\{", "{\"transformation\": {\"CenterCrop\": {\"size\": [4, 4]}}, ");
+    ModelRef second = publish(write(disk.resolve("made"), "second", other, 4));
+    ModelId settled = new ModelId("second", Optional.of(second.digest()));
+
+    assertThat(failed(handle(ready(3, together(settled))))).isEqualTo("ensemble-members-differ");
+    ModelId gone = new ModelId("second", Optional.of("f".repeat(64)));
+    assertThat(failed(handle(ready(3, together(gone))))).isEqualTo("model-missing");
+    assertThat(handle(ready(3))).singleElement().isInstanceOf(PredictionProduced.class);
+  }
+
+  @Test
+  void mirrorsWindowsWhereThatIsWished() throws Exception {
+    float[] plain = channel(handle(ready(3)));
+    float[] none = channel(handle(ready(3, flips(List.of()))));
+    float[] mirrored = channel(handle(ready(3, flips(List.of(0, 1)))));
+
+    assertThat(none).isEqualTo(plain);
+    assertThat(mirrored).isNotEqualTo(plain);
+    assertThat(failed(handle(ready(3, flips(List.of(2)))))).isEqualTo("flips-axes");
+    SegmentationWishes boxes =
+        new SegmentationWishes(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(BoxesWish.ALL),
+            Optional.empty());
+    assertThat(failed(handle(ready(3, boxes)))).isEqualTo("boxes-without-cascade");
+  }
+
+  /** A contrast that is dark and one that is missing are not the same to this network. */
+  @Test
+  void tellsTheNetworkWhichContrastsThereAre() throws Exception {
+    ModelRef pair = publish(write(disk.resolve("made"), "pair", HEMIS, 3));
+    float[] seen = new float[GRID.shape().length()];
+    for (int v = 0; v < seen.length; v++) {
+      seen[v] = v % 5;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    float[][] channels = {new float[seen.length], seen};
+    Nifti.write(out, "sample.nii", new ProbabilityMap(GRID, channels), NiftiHeader.of(GRID));
+
+    float[] both = channel(handle(contrasts(pair, out.toByteArray(), "T1w", "T2w")));
+    float[] one = channel(handle(contrasts(pair, out.toByteArray(), "T2w")));
+
+    assertThat(one).isNotEqualTo(both);
+  }
+
+  @Test
+  void failsOnAnotherNumberOfChannelsThanTheModelTakes() throws Exception {
+    ModelRef pair = publish(write(disk.resolve("made"), "pair", HEMIS, 3));
+
+    assertThat(failed(handle(asked(ready(3), pair, SegmentationWishes.NONE))))
+        .isEqualTo("model-channels");
+  }
+
+  private Heard<SampleReady> contrasts(ModelRef pair, byte[] bytes, String... there) {
+    ArtifactRef sample = store.put("samples/of-" + there.length + "/sample.nii", bytes);
+    ArtifactRef history =
+        store.put("samples/of/history.json", "{\"steps\": []}".getBytes(StandardCharsets.UTF_8));
+    Map<String, ArtifactRef> images = new TreeMap<>();
+    for (String contrast : there) {
+      images.put(contrast, sample);
+    }
+    SegmentationOrder order =
+        new SegmentationOrder(
+            "request",
+            ScanId.require("sub-01_T2w"),
+            sample,
+            pair,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(images));
+    return new Heard<>(new SampleReady(order, sample, history), "id", Instant.EPOCH);
+  }
+
+  private float[] channel(List<Event> events) throws IOException {
+    return Nifti.readProbabilities(
+            new ByteArrayInputStream(store.read(produced(events).probabilities())),
+            "p",
+            Limits.DEFAULT)
+        .channel(0);
+  }
+
+  private static SegmentationWishes together(ModelId other) {
+    return SegmentationWishes.NONE.withEnsemble(List.of(other));
+  }
+
+  private static SegmentationWishes flips(List<Integer> axes) {
+    return new SegmentationWishes(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(axes),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same sample, of another model. */
+  private Heard<SampleReady> asked(
+      Heard<SampleReady> heard, ModelRef other, SegmentationWishes wishes) {
+    SegmentationOrder order = heard.event().order();
+    ArtifactRef sample =
+        store.put("samples/" + other.name() + "/sample.nii", store.read(heard.event().sample()));
+    return new Heard<>(
+        new SampleReady(
+            new SegmentationOrder(
+                order.request(),
+                order.scan(),
+                order.image(),
+                other,
+                order.upload(),
+                order.reference(),
+                Optional.of(wishes)),
+            sample,
+            heard.event().history()),
+        "id",
+        Instant.EPOCH);
   }
 
   @Test
@@ -346,10 +508,15 @@ class PredictTest {
     for (Path file : model.files()) {
       files.put(model.nameOf(file), file);
     }
-    return new PublishedModels(store).publish("cord", model.digest(), files).model();
+    return new PublishedModels(store).publish(model.name(), model.digest(), files).model();
   }
 
   private static ModelPackage write(Path parent, String name, String json) throws IOException {
+    return write(parent, name, json, 3);
+  }
+
+  private static ModelPackage write(Path parent, String name, String json, long seed)
+      throws IOException {
     Config config = Config.parse(json, "test").config();
     Architecture architecture = Network.of(config);
     Provenance provenance =
@@ -366,6 +533,6 @@ class PredictTest {
             List.of(),
             Map.of());
     return ModelPackage.write(
-        parent, name, config, architecture, Weights.initial(architecture, 3), provenance);
+        parent, name, config, architecture, Weights.initial(architecture, seed), provenance);
   }
 }

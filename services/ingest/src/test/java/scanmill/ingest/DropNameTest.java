@@ -21,7 +21,10 @@ class DropNameTest {
         "incoming/Kopf Übersicht (neu).NII.GZ",
         "incoming/hippocampus/sub-01/ses-02/anat/sub-01_ses-02_T1w.nii.gz",
         "incoming/スキャン/脳.nii.gz",
-        "incoming/100%2e.nii.gz"
+        "incoming/100%2e.nii.gz",
+        "incoming/sub-rat1_SEM.png",
+        "incoming/a.JPG",
+        "incoming/sub-rat1_SEM.ome.tif"
       })
   void knowsAScanByItsName(String key) {
     assertThat(new DropName(key).kind()).isEqualTo(SCAN);
@@ -48,6 +51,7 @@ class DropNameTest {
         "incoming/set/participants.tsv",
         "incoming/set/README",
         "incoming/set/sub-01/anat/sub-01_T1w.json",
+        "incoming/picture.json",
         "incoming/set/derivatives/labels/sub-01/anat/sub-01_T1w_seg-manual.nii.gz"
       })
   void leavesAloneWhatNobodyDroppedToHaveItSegmented(String key) {

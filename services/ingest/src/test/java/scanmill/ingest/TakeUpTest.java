@@ -3,12 +3,16 @@ package scanmill.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,7 @@ import scanmill.events.ObjectLocation;
 import scanmill.events.ScanIngested;
 import scanmill.events.ScanRejected;
 import scanmill.events.SegmentationRequested;
+import scanmill.events.SegmentationWishes;
 import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
 import scanmill.ids.UploadId;
@@ -27,6 +32,8 @@ import scanmill.kit.StoreException;
 
 class TakeUpTest {
   private static final String KEY = "incoming/cord/sub-01_ses-02_T2w.nii.gz";
+
+  private static final String PICTURE = "incoming/cord/sub-rat1_SEM.png";
 
   private final Path scratch;
   private Door door;
@@ -177,6 +184,69 @@ class TakeUpTest {
     door.drop(KEY, Scans.small());
 
     assertThat(door.told(ScanRejected.class).problem().code()).isEqualTo("file-too-large");
+  }
+
+  @Test
+  void takesPicturesWithTheSizeOfTheirPixelsAndWishesPicturesOfThem() throws IOException {
+    door.store.put(PICTURE.replace(".png", ".json"), sidecar("0.1"));
+
+    assertThat(door.drop(PICTURE, png())).isEqualTo(TakeUp.Outcome.TOLD);
+
+    ScanIngested ingested = door.told(ScanIngested.class);
+    assertThat(ingested.scan()).hasToString("sub-rat1_SEM");
+    assertThat(ingested.image().key()).matches("raw/../[0-9a-f]{64}\\.png");
+    assertThat(ingested.facts())
+        .isEqualTo(new ImageFacts(List.of(3, 4, 1), List.of(1e-4, 1e-4, 1e-4), "RAS", "picture"));
+    assertThat(door.store.read(ingested.image())).isEqualTo(png());
+    byte[] kept = door.store.read(ingested.image().key().replace(".png", ".json"));
+    assertThat(new String(kept, StandardCharsets.UTF_8))
+        .contains("PixelSize")
+        .doesNotContain("Meier");
+    SegmentationRequested requested = door.told(SegmentationRequested.class);
+    assertThat(requested.wishes()).contains(SegmentationWishes.NONE.withPictures());
+    assertThat(requested.image().map(ObjectLocation::key)).contains(ingested.image().key());
+
+    String other = PICTURE.replace("rat1", "rat2");
+    door.store.put(other.replace(".png", ".json"), sidecar("0.2"));
+    door.drop(other, png());
+    assertThat(door.told(ScanIngested.class).image().key()).isNotEqualTo(ingested.image().key());
+  }
+
+  @Test
+  void waitsForWhatLiesBesideAPictureUntilTheSweepComes() throws IOException {
+    assertThat(door.drop(PICTURE, png())).isEqualTo(TakeUp.Outcome.LATER);
+    assertThat(door.outbox.events()).isEmpty();
+
+    assertThat(door.takeUp.take(door.store.find(PICTURE).orElseThrow()))
+        .isEqualTo(TakeUp.Outcome.REJECTED);
+
+    assertThat(door.failedNote(PICTURE)).contains("picture-pixel-size").contains("PixelSizeUnits");
+    door.store.put(PICTURE.replace(".png", ".json"), sidecar("0.1"));
+    door.clock.forward(5);
+    assertThat(door.drop(PICTURE, png())).isEqualTo(TakeUp.Outcome.TOLD);
+  }
+
+  @Test
+  void rejectsPicturesThatAreBroken() throws IOException {
+    door.store.put(PICTURE.replace(".png", ".json"), sidecar("0.1"));
+
+    door.drop(PICTURE, Arrays.copyOf(png(), 60));
+
+    assertThat(door.told(ScanRejected.class).problem().code()).startsWith("picture-");
+  }
+
+  private static byte[] sidecar(String size) {
+    String json =
+        "{\"PixelSize\": [SIZE, SIZE], \"PixelSizeUnits\": \"um\", \"Operator\": \"Meier\"}";
+    return json.replace("SIZE", size).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] png() throws IOException {
+    BufferedImage image = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(2, 1, 0, 200);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
   }
 
   @Test

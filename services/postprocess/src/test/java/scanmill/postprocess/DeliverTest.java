@@ -2,6 +2,7 @@ package scanmill.postprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scanmill.configuration.Config;
@@ -183,6 +185,30 @@ class DeliverTest {
   }
 
   @Test
+  void deliversPicturesOfOneSliceWhereTheyAreWished() throws IOException {
+    Volume slice = new Volume(Grid.of(new GridShape(4, 4, 1), new Spacing(1, 1, 3)), new float[16]);
+    ArtifactRef raw = store.put("raw/slice.nii.gz", nifti(slice, "scan.nii.gz"));
+    Sample sample = Preparation.of(Config.parse(CONFIG, "test").config()).prepare(List.of(slice));
+    float[][] said = {{0.9f, 0, 0, 0}, {0, 0, 0, 0.8f}};
+    Heard<PredictionProduced> heard =
+        produced("request", raw, sample, said, SegmentationWishes.NONE.withPictures());
+
+    SegmentationReady ready = ready(deliver.handle(heard));
+
+    List<ArtifactRef> pictures = ready.pictures().orElseThrow();
+    assertThat(pictures).extracting(ArtifactRef::key).allMatch(key -> key.startsWith(FOLDER));
+    assertThat(pictures.get(0).key()).endsWith("_class-0_pred.png");
+    assertThat(pictures.get(1).key()).endsWith("_class-1_pred.png");
+    BufferedImage lesion = ImageIO.read(bytes(pictures.get(1)));
+    assertThat(lesion.getRaster().getSample(2, 2, 0)).isEqualTo(255);
+    assertThat(lesion.getRaster().getSample(1, 1, 0)).isZero();
+    assertThat(deliver.handle(heard)).containsExactly(ready);
+    store.remove(pictures.get(1).key());
+    assertThat(deliver.handle(heard)).containsExactly(ready);
+    assertThat(store.find(pictures.get(1).key())).isPresent();
+  }
+
+  @Test
   void repeatsTheHeaderOfTheScan() throws IOException {
     SegmentationReady ready = ready(deliver.handle(produced()));
 
@@ -296,15 +322,34 @@ class DeliverTest {
     Sample sample = Preparation.of(Config.parse(CONFIG, "test").config()).prepare(List.of(SCAN));
     float[] cord = {0.9f, 0, 0, 0, 0, 0, 0, 0.4f};
     float[] lesion = {0.2f, 0, 0, 0, 0, 0, 0, 0.8f};
-    ProbabilityMap said = new ProbabilityMap(sample.grid(), new float[][] {cord, lesion});
+    return produced(request, image, sample, new float[][] {cord, lesion}, SegmentationWishes.NONE);
+  }
+
+  private Heard<PredictionProduced> produced(
+      String request, ArtifactRef of, Sample sample, float[][] channels, SegmentationWishes wishes)
+      throws IOException {
+    ProbabilityMap said = new ProbabilityMap(sample.grid(), channels);
     ArtifactRef probabilities =
         store.put("predictions/x/probabilities.nii", nifti(said, "probabilities.nii"));
     ArtifactRef history =
         store.put(
             "samples/x/history.json",
             History.of(sample).toJson().toString().getBytes(StandardCharsets.UTF_8));
+    SegmentationOrder order = order(request, of);
     return new Heard<>(
-        new PredictionProduced(order(request, image), history, probabilities, "cpu", 1.5),
+        new PredictionProduced(
+            new SegmentationOrder(
+                order.request(),
+                order.scan(),
+                order.image(),
+                order.model(),
+                order.upload(),
+                order.reference(),
+                Optional.of(wishes).filter(some -> !some.equals(SegmentationWishes.NONE))),
+            history,
+            probabilities,
+            "cpu",
+            1.5),
         "prediction",
         Instant.parse("2026-02-03T04:05:06Z"));
   }
