@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
       around.out().println("  log    " + said(status.path("log")));
       int given = status.path("deadLetters").asInt();
       if (given > 0) {
-        around.out().println("  " + given + " inputs were given up: scanmill dead-letters");
+        around.out().println("  given up by services: " + given + ", see scanmill dead-letters");
       }
       print("Services", services(status));
       print("Runs", runs(gateway.get("api/runs?limit=" + SHOWN)));

@@ -95,7 +95,7 @@ public record Participants(Map<String, Map<String, String>> columns) {
     return new Subgroups(column, groups);
   }
 
-  /** The scans apart by every column that parts them into two to six groups. */
+  /** The scans apart by every column that parts them into two to six groups of two on average. */
   public List<Subgroups> apart(Map<String, String> scans) {
     return columns.keySet().stream()
         .skip(1)
@@ -103,7 +103,7 @@ public record Participants(Map<String, Map<String, String>> columns) {
         .filter(
             groups -> {
               int count = Set.copyOf(groups.groups().values()).size();
-              return count > 1 && count <= MOST_GROUPS;
+              return count > 1 && count <= MOST_GROUPS && 2 * count <= groups.groups().size();
             })
         .toList();
   }

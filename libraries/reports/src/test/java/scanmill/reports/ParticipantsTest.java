@@ -50,8 +50,12 @@ class ParticipantsTest {
 
   @Test
   void findsTheColumnsThatPartTheScans() {
-    assertThat(TABLE.apart(SCANS))
+    Map<String, String> twice = new LinkedHashMap<>(SCANS);
+    SCANS.forEach((scan, subject) -> twice.put(scan + "w", subject));
+
+    assertThat(TABLE.apart(twice))
         .extracting(Subgroups::column)
         .containsExactly("sex", "age", "scanner"); // all are of one site
+    assertThat(TABLE.apart(SCANS)).as("groups of one scan tell nothing").isEmpty();
   }
 }
