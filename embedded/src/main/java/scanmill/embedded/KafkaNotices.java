@@ -27,6 +27,7 @@ public final class KafkaNotices implements ObjectNotices, AutoCloseable {
             Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "client.id", "scanmill-bucket",
+                "linger.ms", "0",
                 "max.block.ms", "5000",
                 "delivery.timeout.ms", "30000",
                 "request.timeout.ms", "10000"),

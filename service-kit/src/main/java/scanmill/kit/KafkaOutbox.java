@@ -42,6 +42,7 @@ final class KafkaOutbox implements Outbox {
     this.settings.put("client.id", "scanmill-outbox");
     this.settings.put("acks", "all");
     this.settings.put("enable.idempotence", "true");
+    this.settings.put("linger.ms", "0"); // whoever tells waits; there is nothing to gather
     this.settings.put("max.request.size", "4194304");
     this.settings.put("max.block.ms", "20000");
     this.settings.put("delivery.timeout.ms", "60000");
