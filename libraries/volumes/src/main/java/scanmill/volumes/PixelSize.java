@@ -1,5 +1,6 @@
 package scanmill.volumes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,23 @@ public record PixelSize(List<Double> values, String unit) {
   /** The name of the JSON file beside an image, {@code a_SEM.json} of {@code a_SEM.ome.tif}. */
   public static String sidecar(String image) {
     return image.replaceFirst("(\\.ome)?\\.[A-Za-z]+$", ".json");
+  }
+
+  /**
+   * The names of all JSON files beside an image that may tell of it, the nearest first: {@code
+   * sub-1_sample-2_SEM.json}, then {@code sub-1_SEM.json}.
+   */
+  public static List<String> sidecars(String image) {
+    List<String> names = new ArrayList<>(List.of(sidecar(image)));
+    int name = image.lastIndexOf('/') + 1;
+    int suffix = image.lastIndexOf('_');
+    for (int end = suffix; end > name; ) {
+      end = image.lastIndexOf('_', end - 1);
+      if (end > name) {
+        names.add(sidecar(image.substring(0, end) + image.substring(suffix)));
+      }
+    }
+    return names;
   }
 
   /**

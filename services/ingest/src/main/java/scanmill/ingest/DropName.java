@@ -1,6 +1,7 @@
 package scanmill.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -137,9 +138,9 @@ record DropName(String key) {
     return extension().filter(ending -> !ending.startsWith(".nii")).isPresent();
   }
 
-  /** The key of that JSON file. */
-  String sidecar() {
-    return PixelSize.sidecar(key);
+  /** The keys that this JSON file may have, the nearest first. */
+  List<String> sidecars() {
+    return PixelSize.sidecars(key);
   }
 
   /** The scan this is, where the file name is a BIDS name. */

@@ -87,7 +87,7 @@ final class TakeUp {
       case UNUSABLE -> take(name, told.etag(), Instant.EPOCH, 0);
       case SCAN, UNSUPPORTED ->
           // What lies beside a picture may come a moment later: the sweep finds both.
-          name.picture() && store.find(name.sidecar()).isEmpty()
+          name.picture() && beside(name).isEmpty()
               ? Outcome.LATER
               : store
                   .find(told.key())
@@ -169,8 +169,9 @@ final class TakeUp {
       if (!store.find(name.key()).map(StoredObject::etag).equals(Optional.of(entry.etag()))) {
         return Outcome.LATER;
       }
-      if (name.picture() && store.find(name.sidecar()).isPresent()) {
-        ArtifactRef unused = store.download(ObjectLocation.of(name.sidecar()), sidecar(file));
+      Optional<ObjectLocation> beside = beside(name).map(ObjectLocation::of);
+      if (beside.isPresent()) {
+        ArtifactRef unused = store.download(beside.get(), sidecar(file));
       }
       ImageFacts facts = ScanFile.check(file);
       return tell(name, entry, dropped, file, facts);
@@ -185,6 +186,13 @@ final class TakeUp {
       delete(file);
       delete(sidecar(file));
     }
+  }
+
+  /** The key of the JSON file that tells of a picture. */
+  private Optional<String> beside(DropName name) {
+    return name.picture()
+        ? name.sidecars().stream().filter(key -> store.find(key).isPresent()).findFirst()
+        : Optional.empty();
   }
 
   private static Path sidecar(Path file) {

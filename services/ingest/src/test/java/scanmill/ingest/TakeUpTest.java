@@ -206,8 +206,8 @@ class TakeUpTest {
     assertThat(requested.wishes()).contains(SegmentationWishes.NONE.withPictures());
     assertThat(requested.image().map(ObjectLocation::key)).contains(ingested.image().key());
 
-    String other = PICTURE.replace("rat1", "rat2");
-    door.store.put(other.replace(".png", ".json"), sidecar("0.2"));
+    String other = PICTURE.replace("rat1", "rat2_sample-3");
+    door.store.put("incoming/cord/sub-rat2_SEM.json", sidecar("0.2"));
     door.drop(other, png());
     assertThat(door.told(ScanIngested.class).image().key()).isNotEqualTo(ingested.image().key());
   }

@@ -83,9 +83,13 @@ final class RawImages {
     Path nifti = temporary(NIFTI);
     try {
       ArtifactRef unused = store.download(place, picture);
-      ObjectLocation beside = new ObjectLocation(place.bucket(), PixelSize.sidecar(place.key()));
-      if (store.find(beside).isPresent()) {
-        ArtifactRef unusedSidecar = store.download(beside, sidecar);
+      Optional<ObjectLocation> beside =
+          PixelSize.sidecars(place.key()).stream()
+              .map(key -> new ObjectLocation(place.bucket(), key))
+              .filter(key -> store.find(key).isPresent())
+              .findFirst();
+      if (beside.isPresent()) {
+        ArtifactRef unusedSidecar = store.download(beside.get(), sidecar);
       }
       Nifti.write(nifti, ScanReader.picture(picture, Optional.empty(), depth));
       return store.put(key(Digests.hex(nifti), NIFTI), nifti);
