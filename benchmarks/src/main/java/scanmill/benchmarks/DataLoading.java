@@ -90,12 +90,12 @@ public final class DataLoading {
     writeScan(folder);
     Config config = Config.parse(CONFIG, "benchmark").config();
 
-    Optional<PythonLoader> python = PythonLoader.find();
+    Optional<Interpreter> python = Interpreter.with("numpy, scipy, nibabel");
     Map<String, PythonLoader.Measured> theirs =
-        python.isPresent() ? python.get().measure(folder, rounds) : Map.of();
+        python.isPresent() ? PythonLoader.measure(python.get(), folder, rounds) : Map.of();
     System.out.println(
         python
-            .map(PythonLoader::versions)
+            .map(Interpreter::versions)
             .orElse("No Python with numpy, scipy and nibabel was found: set PYTHON to one."));
     System.out.println("Java " + Runtime.version() + ", best of " + rounds + " rounds");
     System.out.printf(

@@ -3,15 +3,12 @@ package scanmill.benchmarks;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -64,14 +61,14 @@ public final class StepTime {
     int steps = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
     double dropout = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0.3;
     Native.threads(threads);
-    Optional<String> python = python();
+    Optional<Interpreter> python = Interpreter.with("torch, numpy");
     System.out.println(
         "libtorch "
             + Native.version()
             + ", "
             + threads
-            + " threads; Python with torch: "
-            + python.orElse("absent"));
+            + " threads; "
+            + python.map(Interpreter::versions).orElse("no Python with torch and numpy"));
     List<Case> cases =
         List.of(
             new Case(
@@ -110,7 +107,7 @@ public final class StepTime {
       int threads,
       int rounds,
       double dropout,
-      Optional<String> python)
+      Optional<Interpreter> python)
       throws IOException, InterruptedException {
     Weights weights = Weights.initial(one.network(), 6);
     Tensor image = image(one.shape());
@@ -250,34 +247,8 @@ public final class StepTime {
     return Tensor.of(values, image.shape());
   }
 
-  /** The first interpreter that has torch; {@code $PYTHON} is asked first. */
-  private static Optional<String> python() throws InterruptedException {
-    List<String> candidates = new ArrayList<>();
-    Optional.ofNullable(System.getenv("PYTHON")).ifPresent(candidates::add);
-    candidates.addAll(
-        List.of("python3", "/usr/bin/python3", "/usr/local/bin/python3", "/opt/conda/bin/python"));
-    for (String candidate : candidates) {
-      if (imports(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean imports(String interpreter) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(interpreter, "-c", "import torch, numpy")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false; // no such program
-    }
-  }
-
   private static Process start(
-      String python,
+      Interpreter python,
       Case one,
       Precision precision,
       int threads,
@@ -287,22 +258,19 @@ public final class StepTime {
       Tensor target)
       throws IOException {
     Path folder = Files.createTempDirectory("step-time");
-    Path script = folder.resolve("step_time.py");
-    try (InputStream in = StepTime.class.getResourceAsStream("step_time.py")) {
-      Files.copy(Objects.requireNonNull(in), script);
-    }
     Path file = folder.resolve("weights.safetensors");
     Weights data = Weights.of(Map.of("image", image, "target", target)).under("data.");
     Safetensors.write(file, weights.and(data), Map.of());
     ProcessBuilder builder =
         new ProcessBuilder(
-                python,
-                script.toString(),
-                one.name(),
-                file.toString(),
-                Integer.toString(threads),
-                name(precision),
-                Double.toString(dropout))
+                python.call(
+                    "step_time.py",
+                    folder,
+                    one.name(),
+                    file.toString(),
+                    Integer.toString(threads),
+                    name(precision),
+                    Double.toString(dropout)))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     Process process = builder.start();
