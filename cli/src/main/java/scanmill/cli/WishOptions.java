@@ -62,6 +62,30 @@ final class WishOptions {
       description = "What is known of the scans, for models that are modulated by it.")
   private Map<String, String> metadata = new LinkedHashMap<>();
 
+  @Option(
+      names = "--with",
+      paramLabel = "MODEL",
+      arity = "1..*",
+      description = "Published models asked, too: the result is the mean of what all say.")
+  private List<String> ensemble = new ArrayList<>();
+
+  @Option(
+      names = "--flips",
+      paramLabel = "AXES",
+      split = ",",
+      description =
+          "Axes of slices or volumes, from 0, that are mirrored, too, such as 0,1: the result is the"
+              + " mean.")
+  private List<Integer> flips = new ArrayList<>();
+
+  @Option(
+      names = "--boxes",
+      paramLabel = "WHICH",
+      description =
+          "Of a model that looks at what another one finds: all, each object in its own box, or"
+              + " largest.")
+  private Optional<String> boxes = Optional.empty();
+
   /** As {@code POST /api/segmentations} takes them; empty for none. */
   ObjectNode json() {
     ObjectNode wishes = Gateway.object();
@@ -88,6 +112,15 @@ final class WishOptions {
       ObjectNode known = wishes.putObject("metadata");
       metadata.forEach(known::put);
     }
+    if (!ensemble.isEmpty()) {
+      ArrayNode models = wishes.putArray("ensemble");
+      ensemble.forEach(models::add);
+    }
+    if (!flips.isEmpty()) {
+      ArrayNode axes = wishes.putArray("flips");
+      flips.forEach(axes::add);
+    }
+    boxes.ifPresent(which -> wishes.put("boxes", which));
     return wishes;
   }
 

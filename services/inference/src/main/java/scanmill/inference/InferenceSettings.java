@@ -27,8 +27,11 @@ public interface InferenceSettings {
   @WithDefault("4294967296")
   long modelBytesKept();
 
-  /** Slices that go through a 2D network together. */
-  @WithDefault("8")
+  /**
+   * Slices that go through a 2D network together. On a processor two are as fast as it gets: what a
+   * layer makes of more no longer fits its caches. A GPU wants more.
+   */
+  @WithDefault("2")
   int slicesTogether();
 
   /**

@@ -21,6 +21,7 @@ import scanmill.models.Predictors;
 import scanmill.models.Restoration;
 import scanmill.models.Segmenter;
 import scanmill.models.SegmenterSettings;
+import scanmill.models.Together;
 import scanmill.problems.BadInputException;
 
 /** Brings a model from the bucket, checks that it is the one that was asked for, and loads it. */
@@ -108,7 +109,8 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
     } else {
       boolean needed =
           config.uncertainty().epistemic() && Restoration.of(config).needsUncertainty();
-      Predictor predictor = Predictors.of(opened, device, threads, dropping || needed);
+      Predictor predictor =
+          shared(opened, Predictors.of(opened, device, threads, dropping || needed));
       try {
         loaded =
             new LoadedModel(
@@ -125,6 +127,16 @@ final class ModelLoader implements Function<ModelRef, LoadedModel> {
     }
     LOG.infof("model=%s loaded on %s", model.version(), where);
     return loaded;
+  }
+
+  /**
+   * On a GPU, where a larger batch takes hardly longer, windows of several scans go together; on a
+   * CPU each window takes its time, and scans side by side in threads of their own are faster.
+   */
+  private Predictor shared(ModelPackage model, Predictor network) {
+    return Predictors.device(model, device).cuda().isPresent()
+        ? new Together(network, slicesTogether)
+        : network;
   }
 
   private SegmenterSettings settings(Config config) {
