@@ -2,10 +2,13 @@ package scanmill.datasets;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scanmill.ids.ScanId;
+import scanmill.volumes.BoundingBox;
 
 /**
  * One scan of a dataset: its files and what is written about it.
@@ -47,6 +50,28 @@ public record BidsScan(
         classes.isEmpty() ? List.of() : List.of(classes),
         Optional.empty(),
         metadata);
+  }
+
+  /**
+   * The same, of which only a part is looked at.
+   *
+   * @param box in voxels, the axes turned as the network sees them
+   */
+  public BidsScan within(BoundingBox box) {
+    Map<String, String> told = new LinkedHashMap<>(metadata);
+    told.put(Source.BOX, box.bounds().toString());
+    return new BidsScan(id, channels, truths, roi, told);
+  }
+
+  /** What {@link #within} was told. */
+  public Optional<BoundingBox> box() {
+    return Optional.ofNullable(metadata.get(Source.BOX))
+        .map(
+            text ->
+                BoundingBox.of(
+                    Arrays.stream(text.replaceAll("[\\[\\] ]", "").split(",", -1))
+                        .map(Integer::valueOf)
+                        .toList()));
   }
 
   /** The image of the first channel that is there. */

@@ -15,8 +15,11 @@ import java.util.Optional;
  *     region <identity>}, and what else decides what is read; {@code -} where a file is missing
  */
 public record Source(List<String> roles) {
-  /** Metadata that images without a header of their own are read with. */
-  private static final List<String> OF_PIXELS = List.of("PixelSize", "PixelSizeUnits");
+  /** The part of a scan that is looked at, among its metadata. */
+  static final String BOX = "DetectionBox";
+
+  /** Metadata that images without a header of their own are read with, and what is cut out. */
+  private static final List<String> DECISIVE = List.of("PixelSize", "PixelSizeUnits", BOX);
 
   public Source {
     roles = List.copyOf(roles);
@@ -36,7 +39,7 @@ public record Source(List<String> roles) {
     if (scan.roi().isPresent()) {
       roles.add("region " + identity(scan.roi(), files));
     }
-    for (String key : OF_PIXELS) {
+    for (String key : DECISIVE) {
       if (scan.metadata().containsKey(key)) {
         roles.add(key + " " + scan.metadata().get(key));
       }

@@ -143,7 +143,12 @@ public final class Cascade implements AutoCloseable {
         .withMemory(settings.memory());
   }
 
-  private static Optional<ModelPackage> finder(ModelPackage model) throws IOException {
+  /**
+   * The model that finds for another one; empty if that looks at whole scans.
+   *
+   * @throws BadInputException {@code cascade-model-missing}, or what is wrong with the package
+   */
+  public static Optional<ModelPackage> finder(ModelPackage model) throws IOException {
     Optional<String> named = model.config().objectDetectionParams().objectDetectionPath();
     if (named.isEmpty()) {
       return Optional.empty();
@@ -192,11 +197,8 @@ public final class Cascade implements AutoCloseable {
     Finding finding = whole(first, origin, stages.size() == 1 ? facts : SideFacts.NONE);
     for (int s = 1; s < stages.size(); s++) {
       boolean last = s == stages.size() - 1;
-      ProbabilityMap mask =
-          Restoration.of(stages.get(s - 1).config())
-              .finish(Restoration.aboveNoise(finding.probabilities()), UncertaintyMaps.NONE)
-              .soft();
-      finding = within(stages.get(s), origin, mask, last ? facts : SideFacts.NONE);
+      LabelMap found = region(stages.get(s - 1).config(), finding.probabilities());
+      finding = within(stages.get(s), origin, found, last ? facts : SideFacts.NONE);
     }
     return finding;
   }
@@ -216,23 +218,27 @@ public final class Cascade implements AutoCloseable {
     return Sample.of(all.subList(0, Math.min(all.size(), stage.config().inChannel())));
   }
 
-  private Finding within(Stage stage, Sample scan, ProbabilityMap mask, SideFacts facts) {
+  private Finding within(Stage stage, Sample scan, LabelMap region, SideFacts facts) {
     Preparation preparation = Preparation.of(stage.config());
-    Sample oriented = preparation.oriented(channels(stage, scan).withRegion(region(mask)));
+    Sample oriented = preparation.oriented(channels(stage, scan).withRegion(region));
     LabelMap found = oriented.region().orElseThrow();
     DetectionBoxes around = new DetectionBoxes(stage.config());
-    List<BoundingBox> boxes = boxes(found).stream().map(around::scaled).toList();
+    List<BoundingBox> boxes = boxes(found, looked).stream().map(around::scaled).toList();
     float[][] sum = new float[stage.segmenter().classes()][scan.grid().shape().length()];
     for (BoundingBox box : boxes) {
-      Sample prepared =
-          preparation.prepareWithin(oriented, grid -> around.crop(box, oriented.grid(), grid));
+      Sample prepared = around.prepared(preparation, oriented, box);
       History history = History.of(prepared);
       add(history.undo(stage.segmenter().predict(prepared, facts)), sum);
     }
     return new Finding(new ProbabilityMap(scan.grid(), sum), boxes);
   }
 
-  private static LabelMap region(ProbabilityMap mask) {
+  /** What a model that finds has found, its own steps done. */
+  static LabelMap region(Config finder, ProbabilityMap probabilities) {
+    ProbabilityMap mask =
+        Restoration.of(finder)
+            .finish(Restoration.aboveNoise(probabilities), UncertaintyMaps.NONE)
+            .soft();
     int[] region = new int[mask.channel(0).length];
     for (int v = 0; v < region.length; v++) {
       region[v] = mask.channel(0)[v] >= 0.5f ? 1 : 0;
@@ -240,7 +246,7 @@ public final class Cascade implements AutoCloseable {
     return new LabelMap(mask.grid(), region);
   }
 
-  private List<BoundingBox> boxes(LabelMap found) {
+  static List<BoundingBox> boxes(LabelMap found, DetectedBoxes looked) {
     boolean[] mask = new boolean[found.data().length];
     for (int v = 0; v < mask.length; v++) {
       mask[v] = found.data()[v] != 0;

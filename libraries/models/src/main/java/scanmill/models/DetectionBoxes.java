@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import scanmill.configuration.Config;
 import scanmill.transforms.BoundingBoxCrop;
+import scanmill.transforms.Sample;
 import scanmill.volumes.BoundingBox;
 import scanmill.volumes.Grid;
 import scanmill.volumes.GridShape;
@@ -11,7 +12,17 @@ import scanmill.volumes.IvadomedBox;
 import scanmill.volumes.SlidingWindow;
 
 /** Boxes around what was found, as a model wants to look at them. */
-record DetectionBoxes(Config config) {
+public record DetectionBoxes(Config config) {
+
+  /**
+   * The part of a scan that a model looks at, as its network sees it.
+   *
+   * @param oriented a scan with its axes turned
+   * @param box in voxels of that, already larger by the safety factor
+   */
+  public Sample prepared(Preparation preparation, Sample oriented, BoundingBox box) {
+    return preparation.prepareWithin(oriented, grid -> crop(box, oriented.grid(), grid));
+  }
 
   /** Larger by the safety factor; one below 1 makes nothing smaller. */
   BoundingBox scaled(BoundingBox box) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +183,19 @@ public final class ModelPackage {
   /** What a file of {@link #files} is called within the package, with slashes. */
   public String nameOf(Path file) {
     return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  /**
+   * Copies it.
+   *
+   * @param parent where the folder of its name is made, or its files are replaced
+   */
+  public void copyTo(Path parent) throws IOException {
+    for (Path file : files()) {
+      Path to = parent.resolve(name).resolve(nameOf(file));
+      Files.createDirectories(to.getParent());
+      Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** SHA-256 of the list of files and their digests: which version this is. Reads every file. */

@@ -20,6 +20,8 @@ import scanmill.datasets.Conditioning;
 import scanmill.datasets.SourceFiles;
 import scanmill.datasets.Split;
 import scanmill.engine.Native;
+import scanmill.models.Finder;
+import scanmill.models.ModelPackage;
 import scanmill.models.Provenance;
 import scanmill.models.Provenance.SeenFile;
 import scanmill.models.Sha256;
@@ -33,6 +35,7 @@ import scanmill.specs.StrictJson;
  */
 final class FrozenDataset {
   private final Split split;
+  private final Optional<ModelPackage> finder;
   private final Optional<Conditioning> conditioning;
   private final Map<Path, String> digests;
   private final String digest;
@@ -40,11 +43,13 @@ final class FrozenDataset {
 
   private FrozenDataset(
       Split split,
+      Optional<ModelPackage> finder,
       Optional<Conditioning> conditioning,
       Map<Path, String> digests,
       String digest,
       Path manifest) {
     this.split = split;
+    this.finder = finder;
     this.conditioning = conditioning;
     this.digests = digests;
     this.digest = digest;
@@ -81,6 +86,7 @@ final class FrozenDataset {
     Optional<Conditioning> conditioning = Conditioning.of(config, split.training());
     List<String> warnings = new ArrayList<>(split.warnings());
     conditioning.ifPresent(by -> warnings.addAll(by.warnings(split.all())));
+    Optional<ModelPackage> finder = Finder.named(config);
     Map<Path, String> digests = digests(split, files, plan.workers());
     List<SeenFile> seen = new ArrayList<>();
     digests.forEach((file, sha) -> seen.add(new SeenFile(file.getFileName().toString(), sha)));
@@ -89,7 +95,8 @@ final class FrozenDataset {
             (essence(config)
                     + seen
                     + split.training().stream().map(BidsScan::id).toList()
-                    + conditioning.map(by -> conditions(by, split)).orElse(""))
+                    + conditioning.map(by -> conditions(by, split)).orElse("")
+                    + (finder.isPresent() ? finder.get().digest() : ""))
                 .getBytes(StandardCharsets.UTF_8));
     RunFolder.write(
         folder.outputs().resolve("split_datasets.json"), split.toJson().toPrettyString() + "\n");
@@ -109,7 +116,7 @@ final class FrozenDataset {
                         warnings))
                 .toPrettyString()
             + "\n");
-    return new FrozenDataset(split, conditioning, digests, digest, manifest);
+    return new FrozenDataset(split, finder, conditioning, digests, digest, manifest);
   }
 
   /** What the network is told of every scan, so that a changed table is noticed. */
@@ -174,6 +181,17 @@ final class FrozenDataset {
 
   List<BidsScan> test() {
     return split.test();
+  }
+
+  /** What finds the part of each scan that is looked at; empty for whole scans. */
+  Optional<ModelPackage> finder() {
+    return finder;
+  }
+
+  /** The same with other scans to learn from, such as parts of them. */
+  FrozenDataset with(List<BidsScan> training, List<BidsScan> validation) {
+    Split other = new Split(training, validation, split.test(), split.warnings());
+    return new FrozenDataset(other, finder, conditioning, digests, digest, manifest);
   }
 
   /** What the network is told of a scan beside its image; empty for most networks. */

@@ -9,11 +9,15 @@ import scanmill.configuration.Config;
 import scanmill.configuration.Phase;
 import scanmill.datasets.PictureDepth;
 import scanmill.datasets.PreparedFacts;
+import scanmill.models.Cascade;
+import scanmill.models.DetectionBoxes;
 import scanmill.models.Preparation;
 import scanmill.models.Sha256;
 import scanmill.models.Tiling;
 import scanmill.transforms.RandomTransform;
+import scanmill.transforms.Sample;
 import scanmill.transforms.Transforms;
+import scanmill.volumes.BoundingBox;
 import scanmill.volumes.GridShape;
 import scanmill.volumes.SlidingWindow;
 
@@ -27,14 +31,20 @@ public final class PreparationPlan {
   private final Preparation preparation;
   private final Tiling tiling;
   private final PictureDepth pictures;
+  private final DetectionBoxes boxes;
   private final ObjectNode json;
   private final String digest;
 
-  private PreparationPlan(Preparation preparation, Tiling tiling, PictureDepth pictures) {
+  private PreparationPlan(
+      Preparation preparation, Tiling tiling, PictureDepth pictures, DetectionBoxes boxes) {
     this.preparation = preparation;
     this.tiling = tiling;
     this.pictures = pictures;
+    this.boxes = boxes;
     this.json = json(preparation, tiling, pictures);
+    if (Cascade.declared(boxes.config()) && boxes.config().likeIvadomed()) {
+      json.put("boxes", Config.IVADOMED_2_9); // which are cut otherwise
+    }
     this.digest = Sha256.of(json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -46,7 +56,8 @@ public final class PreparationPlan {
     return new PreparationPlan(
         Preparation.of(config, phase),
         Tiling.of(config),
-        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED);
+        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED,
+        new DetectionBoxes(config));
   }
 
   private static ObjectNode json(Preparation preparation, Tiling tiling, PictureDepth pictures) {
@@ -83,6 +94,17 @@ public final class PreparationPlan {
   /** SHA-256 of {@link #toJson}, 64 hex digits; the same on every machine. */
   public String digest() {
     return digest;
+  }
+
+  /**
+   * A scan as it is kept.
+   *
+   * @param oriented with its axes turned
+   * @param box of it that is looked at; empty for all of it
+   */
+  Sample prepared(Sample oriented, Optional<BoundingBox> box) {
+    return box.map(part -> boxes.prepared(preparation, oriented, part))
+        .orElseGet(() -> preparation.prepareOriented(oriented));
   }
 
   /** How scans are prepared. */

@@ -53,7 +53,7 @@ public final class ScanPreparer {
       local.done();
     }
     Sample oriented = plan.preparation().oriented(read);
-    Sample prepared = plan.preparation().prepareOriented(oriented);
+    Sample prepared = plan.prepared(oriented, scan.box());
     return PreparedFile.write(
         folder,
         new PreparedDraft(

@@ -25,7 +25,6 @@ final class Supported {
   static void require(Config config) {
     requireLoading(config);
     requireContrasts(config);
-    requireTesting(config);
     config.transformation().entries().forEach(Supported::requireEverywhere);
   }
 
@@ -68,15 +67,6 @@ final class Supported {
           path + "filter_classification",
           "slices left out by a classifier",
           "Set it to false; filter_empty_mask leaves out slices without labels.");
-    }
-  }
-
-  private static void requireTesting(Config config) {
-    if (config.objectDetectionParams().objectDetectionPath().isPresent()) {
-      throw notBuilt(
-          "object_detection_params.object_detection_path",
-          "a model that finds the object first",
-          "Set it to null; transformation.CenterCrop cuts scans to a fixed size.");
     }
   }
 

@@ -2,6 +2,7 @@ package scanmill.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,8 @@ import scanmill.configuration.Postprocessing;
 import scanmill.datasets.BidsScan;
 import scanmill.datasets.Conditioning;
 import scanmill.engine.Weights;
+import scanmill.models.Cascade;
+import scanmill.models.Finder;
 import scanmill.models.ModelPackage;
 import scanmill.models.Restoration;
 import scanmill.problems.BadInputException;
@@ -72,8 +75,17 @@ public final class TrainingRun {
     this.observer = observer;
     this.config = plan.config();
     Supported.require(config);
+    requireFinder(config);
     Restoration.of(config); // a step that does not exist is better known now than after training
     Recipe.of(config, config.filmedUnet().filter(FilmedUnet::applied).isPresent() ? 1 : 0);
+  }
+
+  private static void requireFinder(Config config) {
+    try {
+      Optional<ModelPackage> unused = Finder.named(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The model that finds first cannot be read", e);
+    }
   }
 
   /**
@@ -91,11 +103,13 @@ public final class TrainingRun {
         dataset.training().size(),
         dataset.validation().size(),
         dataset.test().size());
+    FrozenDataset looked =
+        new DetectionPass(config, access.files(), folder.outputs(), plan.threads()).run(dataset);
     Recipe recipe = Recipe.of(config, dataset.conditioning().map(Conditioning::length).orElse(0));
     Checkpoint last;
     Config effective;
     try (LearningData data =
-        LearningData.of(dataset, config, access, plan.workers(), observer::prepared)) {
+        LearningData.of(looked, config, access, plan.workers(), observer::prepared)) {
       effective = data.config();
       folder.writeConfig(effective);
       Optional<Checkpoint> resumed =
@@ -186,6 +200,17 @@ public final class TrainingRun {
             .run(scans);
   }
 
+  /** The configuration of a package, which has what finds for it within it. */
+  private static Config within(Config effective, Optional<ModelPackage> finder) {
+    if (finder.isEmpty()) {
+      return effective;
+    }
+    ObjectNode json = effective.toJson();
+    json.withObjectProperty("object_detection_params")
+        .put("object_detection_path", finder.get().name());
+    return Config.parse(json, "config").config();
+  }
+
   private ModelPackage write(
       Recipe recipe,
       FrozenDataset dataset,
@@ -197,10 +222,17 @@ public final class TrainingRun {
         ModelPackage.write(
             folder.outputs(),
             config.modelName(),
-            effective,
+            within(effective, dataset.finder()),
             recipe.architecture(),
             last.best(),
             dataset.provenance(plan, last, scores));
+    Path within = model.folder();
+    Optional<ModelPackage> finder = dataset.finder();
+    while (finder.isPresent()) { // which may itself look where another one found something
+      finder.get().copyTo(within);
+      within = within.resolve(finder.get().name());
+      finder = Cascade.finder(finder.get());
+    }
     if (dataset.conditioning().isPresent()) {
       RunFolder.write(
           model.folder().resolve(Conditioning.FILE),

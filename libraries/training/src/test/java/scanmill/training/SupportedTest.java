@@ -26,7 +26,6 @@ class SupportedTest {
       textBlock =
           """
           {"loader_parameters": {"slice_filter_params": {"filter_classification": true, "classifier_path": "c.pt"}}} | slice_filter_params.filter_classification | Set it to false
-          {"object_detection_params": {"object_detection_path": "finder"}}  | object_detection_params.object_detection_path | Set it to null
           {"transformation": {"Resample": {"hspace": 1, "wspace": 1, "applied_to": ["im"]}}} | transformation.Resample.applied_to | Remove applied_to
           """)
   void refusesWhatTrainingWouldLeaveOut(String json, String key, String remedy) {
@@ -107,7 +106,10 @@ class SupportedTest {
   @Test
   void refusesBeforeAnythingIsWritten() {
     String json = "{\"object_detection_params\": {\"object_detection_path\": \"finder\"}}";
-    assertThatThrownBy(() -> run(json)).isInstanceOf(BadInputException.class);
+    assertThatThrownBy(() -> run(json))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("found none at finder")
+        .hasMessageContaining("[detection-model-missing]");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
