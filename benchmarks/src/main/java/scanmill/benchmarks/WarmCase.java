@@ -23,7 +23,7 @@ import scanmill.volumes.Volume;
  * times as long and 300 ms.
  */
 final class WarmCase {
-  static final int TOGETHER = 4;
+  static final int TOGETHER = 2;
   private static final GridShape SHAPE = new GridShape(256, 256, 16);
   private static final String CONFIG =
       """
