@@ -92,6 +92,7 @@ public record DatasetPlan(Config config, List<String> reasons) {
     model.put("depth", patch.depth());
     model.put("n_filters", patch.filters());
     model.put("dropout_rate", 0.1);
+    patch.flat().ifPresent(flat -> flat(model, flat, patch.depth(), reasons));
     boolean exclusive = fingerprint.exclusive();
     model.put("final_activation", exclusive ? "softmax" : "sigmoid");
     String key = patch.dimensions() + "D";
@@ -107,9 +108,10 @@ public record DatasetPlan(Config config, List<String> reasons) {
             + key
             + ": "
             + length
-            + " voxels, the median scan or as much of it as fits the memory, in multiples of 2^"
+            + " voxels, the median scan or as much of it as fits the memory, in multiples of what"
+            + " can be halved "
             + patch.depth()
-            + "; stride_"
+            + " times; stride_"
             + key
             + ": "
             + stride
@@ -137,6 +139,30 @@ public record DatasetPlan(Config config, List<String> reasons) {
               + patch.perScan()
               + " patches of a scan in each epoch, a third of them around a labelled voxel, since a"
               + " patch covers only part of a scan.");
+    }
+  }
+
+  /** A network that looks across long voxels only where they are no longer long. */
+  static void flat(ObjectNode model, FlatVoxels flat, int depth, List<String> reasons) {
+    model.put("name", "ResidualEncoderUnet");
+    ArrayNode blocks = model.putArray("n_blocks").add(1);
+    for (int level = 1; level <= depth; level++) {
+      blocks.add(2);
+    }
+    numbers(model.putArray("strides"), flat.strides());
+    numbers(model.putArray("kernels"), flat.kernels());
+    reasons.add(
+        "default_model.name: ResidualEncoderUnet with strides "
+            + flat.strides()
+            + " and kernels "
+            + flat.kernels()
+            + ", since voxels are at least twice as long along one axis: it looks across that axis,"
+            + " and halves along it, from the level on where they are not.");
+  }
+
+  private static void numbers(ArrayNode to, List<List<Integer>> levels) {
+    for (List<Integer> level : levels) {
+      level.forEach(to.addArray()::add);
     }
   }
 

@@ -11,8 +11,9 @@ package scanmill.training;
  * @param dimensions 2 or 3
  * @param filters channels of the first level; they double from level to level
  * @param depth how often the image is halved
+ * @param flat of these how often along all axes but one
  */
-record MemoryEstimate(int dimensions, int filters, int depth) {
+record MemoryEstimate(int dimensions, int filters, int depth, int flat) {
   private static final double NUMBERS_PER_CHANNEL = 22 * 1.5;
   private static final double BYTES = 4;
   private static final double COPIES_OF_WEIGHTS = 4;
@@ -26,7 +27,8 @@ record MemoryEstimate(int dimensions, int filters, int depth) {
     double kernel = Math.pow(3, dimensions);
     for (int level = 0; level <= depth; level++) {
       double channels = Math.scalb((double) filters, Math.min(level, depth - 1));
-      double voxels = voxelsOfPatch / Math.pow(2, (double) level * dimensions);
+      double voxels =
+          voxelsOfPatch / Math.pow(2, (double) level * dimensions - Math.min(level, flat));
       activations += voxels * channels * NUMBERS_PER_CHANNEL;
       weights += channels * channels * kernel * KERNELS_PER_LEVEL;
     }

@@ -3,6 +3,7 @@ package scanmill.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How large a part of a scan a network is shown at a time, and how large that makes the network.
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param resample whether scans have other spacings
  * @param median voxels of a scan along each axis at that spacing
  * @param shape of a patch
+ * @param flat how the network goes about voxels that are longer along one axis; empty where they
+ *     are nearly cubes, and in 2D
  * @param bytes that learning takes, estimated
  */
 record PlannedPatch(
@@ -25,6 +28,7 @@ record PlannedPatch(
     int depth,
     int filters,
     int batch,
+    Optional<FlatVoxels> flat,
     double bytes) {
   private static final double ANISOTROPIC = 3;
   private static final int FEW_SLICES = 12;
@@ -65,7 +69,9 @@ record PlannedPatch(
             : few
                 ? String.format(Locale.ROOT, "a scan has %.0f slices only.", slices)
                 : String.format(
-                    Locale.ROOT, "voxels are nearly cubes, and there are %.0f slices.", slices);
+                    Locale.ROOT,
+                    "slices are less than 3 times as far apart as pixels, and there are %.0f.",
+                    slices);
     for (int a = 0; a < 3; a++) {
       median[a] =
           a < dimensions
@@ -101,9 +107,11 @@ record PlannedPatch(
     }
     int filters = FILTERS;
     int batch = 2;
+    boolean longer = dimensions == 3 && FlatVoxels.are(spacing);
     int depth = depth(wanted);
-    int[] shape = shape(wanted, depth);
-    while (memory(dimensions, filters, depth, shape, batch) > budget) {
+    Optional<FlatVoxels> flat = flat(longer, spacing, depth);
+    int[] shape = shape(wanted, depth, flat);
+    while (memory(dimensions, filters, depth, flat, shape, batch) > budget) {
       int longest = 0;
       for (int a = 1; a < dimensions; a++) {
         longest = wanted[a] > wanted[longest] ? a : longest;
@@ -118,7 +126,8 @@ record PlannedPatch(
         break; // it is the smallest there is; a batch that does not fit is halved
       }
       depth = depth(wanted);
-      shape = shape(wanted, depth);
+      flat = flat(longer, spacing, depth);
+      shape = shape(wanted, depth, flat);
     }
     double all = scans;
     double each = 1;
@@ -132,7 +141,7 @@ record PlannedPatch(
     while (batch >= 2
         && batch < most
         && (batch + 1) * each <= SHARE_OF_DATA * all
-        && memory(dimensions, filters, depth, shape, batch + 1) <= budget) {
+        && memory(dimensions, filters, depth, flat, shape, batch + 1) <= budget) {
       batch++;
     }
     return new PlannedPatch(
@@ -145,7 +154,8 @@ record PlannedPatch(
         depth,
         filters,
         batch,
-        memory(dimensions, filters, depth, shape, batch));
+        flat,
+        memory(dimensions, filters, depth, flat, shape, batch));
   }
 
   /** How often the shortest side can be halved. */
@@ -158,22 +168,28 @@ record PlannedPatch(
     return Math.max(1, Math.min(halvings, wanted.length == 2 ? DEEPEST_2D : DEEPEST_3D));
   }
 
+  private static Optional<FlatVoxels> flat(boolean longer, double[] spacing, int depth) {
+    return longer ? Optional.of(FlatVoxels.of(spacing, depth)) : Optional.empty();
+  }
+
   /** Rounded up to what can be halved so often. */
-  private static int[] shape(double[] wanted, int depth) {
+  private static int[] shape(double[] wanted, int depth, Optional<FlatVoxels> flat) {
     int[] shape = new int[wanted.length];
-    int step = 1 << depth;
     for (int a = 0; a < shape.length; a++) {
+      int step = flat.isPresent() ? flat.get().step(a) : 1 << depth;
       shape[a] = Math.max(1, (int) Math.ceil(Math.floor(wanted[a]) / step)) * step;
     }
     return shape;
   }
 
-  private static double memory(int dimensions, int filters, int depth, int[] shape, int batch) {
+  private static double memory(
+      int dimensions, int filters, int depth, Optional<FlatVoxels> flat, int[] shape, int batch) {
     long voxels = 1;
     for (int length : shape) {
       voxels *= length;
     }
-    return new MemoryEstimate(dimensions, filters, depth).bytes(voxels, batch);
+    return new MemoryEstimate(dimensions, filters, depth, flat.map(FlatVoxels::levels).orElse(0))
+        .bytes(voxels, batch);
   }
 
   double spacing(int axis) {
