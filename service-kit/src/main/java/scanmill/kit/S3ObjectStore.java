@@ -268,7 +268,12 @@ public final class S3ObjectStore implements ObjectStore {
     return StreamSupport.stream(results.spliterator(), false)
         .map(S3ObjectStore::item)
         .filter(item -> !item.objectName().startsWith(HIDDEN))
-        .filter(item -> !recursive || !item.objectName().endsWith("/"));
+        .filter(item -> !recursive || isObject(item));
+  }
+
+  /** What is removed while it is listed may have a name left, but no content. */
+  private static boolean isObject(Item item) {
+    return !item.objectName().endsWith("/") && item.etag() != null;
   }
 
   private static Item item(Result<Item> result) {
