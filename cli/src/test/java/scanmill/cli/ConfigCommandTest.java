@@ -43,11 +43,11 @@ class ConfigCommandTest {
 
   @Test
   void notesWhatItReadOtherwiseThanItIsWritten() throws IOException {
-    write("{\"gpu\": 1, \"debugging\": true}");
+    write("{\"gpu\": 1, \"log_file\": \"here\"}");
     assertThat(desk.type("config", "check", "c.json")).isZero();
     assertThat(desk.err())
         .contains(
-            "Note: gpu is an old name; it was read as gpu_ids.\n", "Note: debugging has no effect");
+            "Note: gpu is an old name; it was read as gpu_ids.\n", "Note: log_file has no effect");
     assertThat(desk.out()).startsWith("{").contains("\"gpu_ids\" : [ 1 ]");
   }
 

@@ -33,7 +33,6 @@ final class Advice {
         "gpu_ids has no effect; use device, such as \"cuda:"
             + config.gpuIds().stream().findFirst().orElse(0)
             + "\".");
-    when(config.debugging(), "debugging has no effect; the log says the same without it.");
     when(
         !config.logFile().equals("log"),
         "log_file has no effect; the log goes where services'" + " logs go.");

@@ -93,7 +93,6 @@ class DialectsTest {
     assertThat(parsed.warnings())
         .containsExactly(
             "gpu_ids has no effect; use device, such as \"cuda:1\".",
-            "debugging has no effect; the log says the same without it.",
             "log_file has no effect; the log goes where services' logs go.",
             "split_path has no effect; use split_dataset.fname_split.",
             "loader_parameters.bids_config has no effect; BIDS names are read without it.");
