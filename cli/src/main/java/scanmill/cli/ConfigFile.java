@@ -172,7 +172,8 @@ final class ConfigFile {
         && pathData().stream().noneMatch(data -> Files.isRegularFile(data.resolve(place)));
   }
 
-  private Path resolve(String path) {
+  /** Where a path of it leads, from where the person is. */
+  Path resolve(String path) {
     return folder.resolve(path).normalize();
   }
 

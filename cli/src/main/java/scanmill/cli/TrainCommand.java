@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,7 +168,11 @@ final class TrainCommand implements Callable<Integer> {
     if (Files.isRegularFile(json)) {
       Config config = ConfigFile.read(json, around.folder()).config();
       if (config.thresholdSearch().isPresent()) {
-        around.out().println("threshold " + config.postprocessing().thresholds());
+        String found =
+            config.postprocessing().thresholds().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        around.out().println("thr      " + found);
       }
     }
   }

@@ -108,7 +108,7 @@ class TrainAndSegmentTest {
     JsonNode config = platform.body("POST /api/trainings").path("config");
     assertThat(config.at("/threshold_search/increment").asDouble()).isEqualTo(0.1);
     assertThat(config.path("gif").asInt()).isEqualTo(2);
-    assertThat(desk.out()).contains("threshold [0.6]");
+    assertThat(desk.out()).contains("thr      0.6");
     assertThat(desk.type("train", "-c", "c.json", "-t", "1.5", "--server", server)).isEqualTo(1);
     assertThat(desk.err()).contains("threshold_search.increment");
   }

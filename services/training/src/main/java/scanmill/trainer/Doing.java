@@ -174,7 +174,7 @@ final class Doing {
       ModelPackage model = ModelPackage.open(finished.modelPackage());
       Map<String, Path> files = new LinkedHashMap<>();
       for (Path file : model.files()) {
-        files.put(String.valueOf(file.getFileName()), file);
+        files.put(model.nameOf(file), file);
       }
       List<ArtifactRef> all = new ArrayList<>();
       for (Path file : Folders.files(finished.outputs())) {

@@ -89,7 +89,29 @@ final class OpenData implements SourceFiles, AutoCloseable {
             place ->
                 json.withObjectProperty("loader_parameters")
                     .put("file_lists", list(place, datasets).toString()));
+    asked
+        .objectDetectionParams()
+        .objectDetectionPath()
+        .ifPresent(
+            place ->
+                json.withObjectProperty("object_detection_params")
+                    .put("object_detection_path", finder(place, datasets).toString()));
     return Config.parse(json.toString(), "config").config();
+  }
+
+  /** Scans of the bucket are prepared by replicas, which have no model that finds. */
+  private Path finder(String place, Datasets datasets) {
+    if (inBucket()) {
+      throw BadInputException.of(
+          "detection-in-bucket",
+          "object_detection_params.object_detection_path: required null to learn from a dataset in"
+              + " the bucket; found "
+              + place
+              + ".",
+          "Set it to null, or train with data and models on the training service's own disk"
+              + " (scanmill train without --server).");
+    }
+    return datasets.local(place);
   }
 
   /** A file that a path relative to a dataset's folder names. */
