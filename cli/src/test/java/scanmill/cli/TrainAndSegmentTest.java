@@ -114,6 +114,17 @@ class TrainAndSegmentTest {
   }
 
   @Test
+  void saysThatAModelThatFindsStaysHere() throws IOException {
+    Files.writeString(
+        folder.resolve("c.json"),
+        CONFIG.replaceFirst(
+            "\\{", "{\"object_detection_params\": {\"object_detection_path\": \"find\"}, "));
+
+    assertThat(desk.type("train", "-c", "c.json", "--server", server)).isEqualTo(1);
+    assertThat(desk.err()).contains("found find", "[detection-elsewhere]");
+  }
+
+  @Test
   void sendsASplitToo() throws IOException {
     letARunBePublished();
     Files.writeString(folder.resolve("split.json"), "{}");
