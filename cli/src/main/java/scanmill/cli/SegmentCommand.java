@@ -132,11 +132,11 @@ final class SegmentCommand implements Callable<Integer> {
           "Required a --pixel-size above 0 in millimetres; found " + pixelSize.get() + ".",
           "Write 0.0001 for 100 nm.");
     }
-    boolean deep =
+    PictureDepth depth =
         scans.stream().noneMatch(Picture::isNamed)
-            || !PublishedModel.parse(version).config(gateway, scratch.folder()).likeIvadomed();
-    return new PictureScans(
-        pixelSize, deep ? PictureDepth.AS_STORED : PictureDepth.EIGHT_BITS, scratch.folder());
+            ? PictureDepth.AS_STORED
+            : PictureDepth.of(PublishedModel.parse(version).config(gateway, scratch.folder()));
+    return new PictureScans(pixelSize, depth, scratch.folder());
   }
 
   private List<Path> references(int scans) {

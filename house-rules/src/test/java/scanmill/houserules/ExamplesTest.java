@@ -32,12 +32,15 @@ class ExamplesTest {
   @Test
   void eventsOfTheReferenceAreEvents() {
     List<String> examples = json("docs/reference/events.md");
-    assertThat(examples).hasSize(4);
+    assertThat(examples).hasSize(5);
     assertThat(read(examples.get(0), SegmentationRequested.class).reference()).isPresent();
     SegmentationRequested wishing = read(examples.get(1), SegmentationRequested.class);
     assertThat(wishing.wishes().orElseThrow().uncertainty()).isPresent();
-    checkTraining(read(examples.get(2), TrainingRequested.class));
-    assertThat(read(examples.get(3), TrainingCancellationRequested.class).run())
+    assertThat(wishing.wishes().orElseThrow().ensemble()).isPresent();
+    assertThat(read(examples.get(2), SegmentationRequested.class).images().orElseThrow())
+        .containsOnlyKeys("T1w", "T2w");
+    checkTraining(read(examples.get(3), TrainingRequested.class));
+    assertThat(read(examples.get(4), TrainingCancellationRequested.class).run())
         .isEqualTo(new RunId("cord-1"));
   }
 

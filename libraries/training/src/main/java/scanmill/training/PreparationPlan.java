@@ -56,7 +56,7 @@ public final class PreparationPlan {
     return new PreparationPlan(
         Preparation.of(config, phase),
         Tiling.of(config),
-        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED,
+        PictureDepth.of(config),
         new DetectionBoxes(config));
   }
 

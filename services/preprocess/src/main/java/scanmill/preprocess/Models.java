@@ -42,6 +42,6 @@ final class Models {
         Preparation.of(config),
         ModelImages.of(config),
         Cascade.declared(config),
-        config.likeIvadomed() ? PictureDepth.EIGHT_BITS : PictureDepth.AS_STORED);
+        PictureDepth.of(config));
   }
 }
