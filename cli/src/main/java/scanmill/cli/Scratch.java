@@ -19,15 +19,13 @@ final class Scratch implements AutoCloseable {
     return folder;
   }
 
-  /** Copies a folder of files. */
+  /** Copies a folder with all that is in it. */
   static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    List<Path> files;
-    try (Stream<Path> list = Files.list(from)) {
-      files = list.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
+    Files.createDirectories(to.resolveSibling("."));
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import scanmill.models.Provenance;
  * @param ending what is to be put behind {@code onnx}
  * @param conditioning made of what another tool kept in another form
  * @param further files that go along unchanged
+ * @param within folders of packages that find for it, or are asked with it
  */
 record GivenModel(
     String kind,
@@ -31,10 +32,12 @@ record GivenModel(
     Optional<OnnxEnding> ending,
     Optional<Provenance> provenance,
     Optional<ObjectNode> conditioning,
-    List<Path> further) {
+    List<Path> further,
+    List<Path> within) {
 
   GivenModel {
     notes = List.copyOf(notes);
     further = List.copyOf(further);
+    within = List.copyOf(within);
   }
 }

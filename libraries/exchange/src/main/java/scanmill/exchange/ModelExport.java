@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import scanmill.configuration.Config;
+import scanmill.configuration.InferenceParameters;
 import scanmill.configuration.Phase;
 import scanmill.configuration.StepEntry;
 import scanmill.configuration.TransformEntry;
+import scanmill.models.Cascade;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
 import scanmill.problems.BadInputException;
@@ -44,6 +47,8 @@ public record ModelExport(Path place, List<String> notes) {
           "RandomBiasField",
           "RandomBlur",
           "AdditiveGaussianNoise");
+  private static final int DEEPEST = 5; // as cascades are long
+
   private static final Set<String> STEPS_OF_IVADOMED =
       Set.of(
           "remove_noise",
@@ -74,10 +79,12 @@ public record ModelExport(Path place, List<String> notes) {
    *     model needs
    */
   public static ModelExport of(ModelPackage model, Format format, Path parent) throws IOException {
-    requireSingle(model);
+    if (format != Format.IVADOMED) {
+      requireSingle(model);
+    }
     Files.createDirectories(parent);
     return switch (format) {
-      case IVADOMED -> ivadomed(model, parent);
+      case IVADOMED -> ivadomed(model, parent, 1);
       case MONAI -> MonaiExport.write(model, parent);
       case ONNX -> {
         Path file = copy(model.onnx(), parent.resolve(model.name() + ".onnx"));
@@ -90,7 +97,7 @@ public record ModelExport(Path place, List<String> notes) {
     };
   }
 
-  /** Ensembles and cascades hold packages within, which no other tool takes in one piece. */
+  /** Ensembles and cascades hold packages within, which most tools do not take in one piece. */
   private static void requireSingle(ModelPackage model) throws IOException {
     for (Path file : model.files()) {
       String name = model.nameOf(file);
@@ -102,7 +109,7 @@ public record ModelExport(Path place, List<String> notes) {
                 + ", such as "
                 + name.substring(0, name.indexOf('/'))
                 + ".",
-            "Export each of them by itself.");
+            "Export each of them by itself; a model that finds goes along with --format ivadomed.");
       }
     }
   }
@@ -117,7 +124,8 @@ public record ModelExport(Path place, List<String> notes) {
   }
 
   /** {@code X.json} and {@code X.onnx}, and beside them what ivadomed does not look at. */
-  private static ModelExport ivadomed(ModelPackage model, Path parent) throws IOException {
+  private static ModelExport ivadomed(ModelPackage model, Path parent, int deep)
+      throws IOException {
     Config config = model.config();
     Set<String> foreign = new TreeSet<>();
     for (TransformEntry entry : config.transformation().during(Phase.TESTING)) {
@@ -130,6 +138,9 @@ public record ModelExport(Path place, List<String> notes) {
         foreign.add("postprocessing." + step.name());
       }
     }
+    if (!config.inference().equals(InferenceParameters.PLAIN)) {
+      foreign.add("inference_parameters");
+    }
     if (!foreign.isEmpty()) {
       throw BadInputException.of(
           "export-not-possible",
@@ -138,8 +149,23 @@ public record ModelExport(Path place, List<String> notes) {
     }
     Path folder = Files.createDirectories(parent.resolve(model.name()));
     requireOther(model, folder);
-    ObjectNode json = config.toJson();
     List<String> notes = new ArrayList<>();
+    Optional<ModelPackage> finder = deep < DEEPEST ? Cascade.finder(model) : Optional.empty();
+    if (finder.isPresent()) {
+      ivadomed(finder.get(), folder, deep + 1).notes().forEach(notes::add);
+      String path = model.name() + "/" + finder.get().name();
+      config = Within.with(config, path);
+      notes.add(
+          "ivadomed looks for the model that finds at "
+              + path
+              + " from the folder where it runs. In the Spinal Cord Toolbox it is a task of two"
+              + " models: "
+              + finder.get().name()
+              + ", then "
+              + model.name()
+              + ".");
+    }
+    ObjectNode json = config.toJson();
     if (Network.dimensions(config) == 3) {
       putLengths(config, json);
     }
@@ -154,8 +180,10 @@ public record ModelExport(Path place, List<String> notes) {
     Files.writeString(folder.resolve(model.name() + ".json"), StrictJson.pretty(json) + "\n");
     copy(model.onnx(), folder.resolve(model.name() + ".onnx"));
     for (Path file : model.files()) {
-      String name = file.getFileName().toString();
-      if (!name.matches(".*\\.(onnx|pt)") && !name.equals(model.name() + ".json")) {
+      String name = model.nameOf(file);
+      if (!name.contains("/")
+          && !name.matches(".*\\.(onnx|pt)")
+          && !name.equals(model.name() + ".json")) {
         copy(file, folder.resolve(name));
       }
     }

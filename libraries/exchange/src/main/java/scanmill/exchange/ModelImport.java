@@ -29,6 +29,8 @@ import scanmill.specs.StrictJson;
  * @param notes what had to be mapped or left out, in words
  */
 public record ModelImport(ModelPackage model, String kind, List<String> notes) {
+  private static final int DEEPEST = 5; // as cascades are long
+
   public ModelImport {
     notes = List.copyOf(notes);
   }
@@ -48,7 +50,7 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
           Files.isRegularFile(folder.resolve("configs").resolve("metadata.json"))
               ? MonaiBundle.read(folder, name.or(() -> Optional.of(nameOf(source))))
               : PackageFolder.read(folder, name.or(() -> ownName(source, folder)));
-      return assemble(given, parent, scratch);
+      return assemble(given, parent, scratch, 1);
     } finally {
       remove(scratch);
     }
@@ -97,7 +99,10 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
         : Optional.of(nameOf(source));
   }
 
-  private static ModelImport assemble(GivenModel given, Path parent, Path scratch)
+  /**
+   * @param deep 1, and one more for each package that it is within
+   */
+  private static ModelImport assemble(GivenModel given, Path parent, Path scratch, int deep)
       throws IOException {
     if (!ModelId.isName(given.name())) {
       throw BadInputException.of(
@@ -115,7 +120,7 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
           "Give another folder with -o, or another name with --name.");
     }
     List<String> notes = new ArrayList<>(given.notes());
-    Path made = Files.createDirectory(scratch.resolve("made"));
+    Path made = Files.createTempDirectory(scratch, "made");
     Path folder = write(given, made, notes);
     for (Path file : given.further()) {
       Files.copy(file, folder.resolve(file.getFileName().toString()));
@@ -124,6 +129,21 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
       Files.writeString(
           folder.resolve("conditioning.json"),
           StrictJson.pretty(given.conditioning().get()) + "\n");
+    }
+    for (Path inner : given.within()) {
+      if (deep == DEEPEST) {
+        throw BadInputException.of(
+            "cascade-too-long",
+            "At most "
+                + DEEPEST
+                + " packages lie within each other; "
+                + given.name()
+                + " has more.",
+            "Check that no two models name each other in object_detection_path.");
+      }
+      ModelImport within =
+          assemble(PackageFolder.read(inner, Optional.empty()), folder, scratch, deep + 1);
+      within.notes().forEach(note -> notes.add(within.model().name() + ": " + note));
     }
     Files.createDirectories(parent);
     move(folder, target);
@@ -208,10 +228,9 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
     try {
       Files.move(from, to);
     } catch (IOException e) { // another disk
-      Files.createDirectories(to);
-      try (Stream<Path> files = Files.list(from)) {
-        for (Path file : files.toList()) {
-          Files.copy(file, to.resolve(file.getFileName().toString()));
+      try (Stream<Path> all = Files.walk(from)) {
+        for (Path path : all.toList()) {
+          Files.copy(path, to.resolve(from.relativize(path)));
         }
       }
     }

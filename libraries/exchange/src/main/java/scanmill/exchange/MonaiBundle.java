@@ -70,7 +70,8 @@ final class MonaiBundle {
         Optional.of(steps.ending()),
         Optional.empty(),
         Optional.empty(),
-        further(folder, models));
+        further(folder, models),
+        List.of());
   }
 
   private static GivenModel ours(Path folder, String name) throws IOException {
@@ -92,7 +93,8 @@ final class MonaiBundle {
                     PackageFolder.json(provenance), Provenance.class, "provenance.json"))
             : Optional.empty(),
         Optional.empty(),
-        further(folder, models));
+        further(folder, models),
+        List.of());
   }
 
   private static Optional<Path> find(Path file) {

@@ -34,11 +34,12 @@ final class PackageFolder {
    */
   static GivenModel read(Path folder, Optional<String> name) throws IOException {
     List<Path> files = files(folder);
-    requireSingle(folder);
     String stem = stem(folder, files);
     List<String> notes = new ArrayList<>();
     ParsedConfig parsed = config(folder.resolve(stem + ".json"));
     notes.addAll(parsed.warnings());
+    Within within = Within.of(folder, parsed.config());
+    notes.addAll(within.notes());
     Optional<Path> onnx = find(folder, stem, ".onnx");
     Optional<Path> torch = find(folder, stem, ".pt");
     Optional<Path> safetensors = find(folder, stem, ".safetensors");
@@ -68,7 +69,7 @@ final class PackageFolder {
     return new GivenModel(
         Files.isRegularFile(provenance) ? "a package of Scanmill" : "a package of ivadomed",
         name.orElse(stem),
-        parsed.config(),
+        within.config(),
         notes,
         onnx,
         torch,
@@ -78,22 +79,8 @@ final class PackageFolder {
             ? Optional.of(StrictJson.read(json(provenance), Provenance.class, "provenance.json"))
             : Optional.empty(),
         conditioning,
-        further(files));
-  }
-
-  /** Ensembles and cascades are Scanmill's own, so there is nothing to translate in them. */
-  private static void requireSingle(Path folder) throws IOException {
-    try (Stream<Path> list = Files.list(folder)) {
-      for (Path inner : list.filter(Files::isDirectory).sorted().toList()) {
-        String name = String.valueOf(inner.getFileName());
-        if (Files.isRegularFile(inner.resolve(name + ".json"))) {
-          throw BadInputException.of(
-              "model-nested",
-              "Required a package of one network; found the package " + name + " within.",
-              "Use it as it is with scanmill segment -m, or import each of them by itself.");
-        }
-      }
-    }
+        further(files),
+        within.folders());
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -259,13 +259,68 @@ class ModelImportTest {
     assertRefused(model.folder(), "model-contradiction").hasMessageContaining("3 spatial axes");
   }
 
+  /** A model that looks where another one finds, which lies within it. */
+  private ModelPackage cascade() throws IOException {
+    String json =
+        SmallModel.FLAT.replaceFirst(
+            "\\{", "{\"object_detection_params\": {\"object_detection_path\": \"detector\"},");
+    ModelPackage model = SmallModel.write(folder.resolve("given"), "cord", json, 3);
+    SmallModel.write(model.folder(), "detector", SmallModel.FLAT, 5);
+    return model;
+  }
+
+  @Test
+  void takesTheModelThatFindsAlong() throws IOException {
+    ModelPackage model = cascade();
+
+    ModelExport exported = ModelExport.of(model, ModelExport.Format.IVADOMED, folder.resolve("x"));
+
+    assertThat(exported.notes()).anyMatch(note -> note.contains("detector, then cord"));
+    assertThat(folder.resolve("x/cord/cord.json")).content().contains("\"cord/detector\"");
+    assertThat(folder.resolve("x/cord/detector/detector.onnx")).isRegularFile();
+    ModelImport back = read(exported.place());
+    assertThat(back.model().digest()).isEqualTo(model.digest());
+  }
+
+  @Test
+  void findsTheModelThatFindsBesideTheOther() throws IOException {
+    ModelPackage model = cascade();
+    Files.move(model.folder().resolve("detector"), model.folder().resolveSibling("detector"));
+
+    ModelImport read = read(model.folder());
+
+    assertThat(read.model().folder().resolve("detector/detector.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void saysThatTheModelThatFindsIsNotThere() throws IOException {
+    ModelPackage model = cascade();
+    Files.move(model.folder().resolve("detector"), folder.resolve("elsewhere"));
+
+    assertThat(read(model.folder()).notes())
+        .anyMatch(note -> note.contains("the package detector is neither within nor beside"));
+  }
+
+  @Test
+  void refusesModelsThatFindForEachOther() throws IOException {
+    ModelPackage model = cascade();
+    Path detector = model.folder().resolveSibling("detector");
+    Files.move(model.folder().resolve("detector"), detector);
+    Files.writeString(
+        detector.resolve("detector.json"),
+        SmallModel.FLAT.replaceFirst(
+            "\\{", "{\"object_detection_params\": {\"object_detection_path\": \"cord\"},"));
+
+    assertRefused(model.folder(), "cascade-too-long");
+  }
+
   @Test
   void losesNoPackageWithinAPackage() throws IOException {
     ModelPackage model = flat();
     SmallModel.write(model.folder(), "detector", SmallModel.FLAT, 5);
 
     assertRefused(model.folder(), "model-nested").hasMessageContaining("detector");
-    assertThatThrownBy(() -> ModelExport.of(model, ModelExport.Format.IVADOMED, out))
+    assertThatThrownBy(() -> ModelExport.of(cascade(), ModelExport.Format.MONAI, out))
         .hasMessageContaining("detector");
   }
 
