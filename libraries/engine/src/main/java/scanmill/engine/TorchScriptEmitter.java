@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes a network as the body of one TorchScript method, in the dialect of serialised archives.
@@ -88,6 +89,21 @@ final class TorchScriptEmitter implements Graph<String> {
     return narrow ? "torch.to(" + x + ", " + BFLOAT16 + ")" : x;
   }
 
+  /**
+   * As a convolution wants it, which in a volume of fewer slices than its kernel has stays in 32
+   * bits: there oneDNN's gradient of 16 bit weights is read from memory that nobody has written.
+   */
+  private UnaryOperator<String> narrowed(String x, Convolution layer) {
+    if (!narrow || dimensions != 3) {
+      return this::narrow;
+    }
+    String type =
+        let(
+            "torch.sub(%d, torch.mul(%d, int(torch.lt(torch.size(%s, 2), %d))))",
+            BFLOAT16, BFLOAT16 - FLOAT32, x, layer.kernel().along(dimensions)[0]);
+    return tensor -> "torch.to(" + tensor + ", " + type + ")";
+  }
+
   /** In 32 bits, as the end of a network wants it. */
   private String wide(String x) {
     return narrow ? let("torch.to(%s, %d)", x, FLOAT32) : x;
@@ -124,12 +140,13 @@ final class TorchScriptEmitter implements Graph<String> {
 
   @Override
   public String convolution(String name, String x, Convolution layer) {
+    UnaryOperator<String> narrow = narrowed(x, layer);
     return let(
         "torch.conv%dd(%s, %s, %s, %s, %s, %s, 1)",
         dimensions,
-        narrow(x),
-        narrow(ModuleTree.access(name + ".weight")),
-        layer.bias() ? narrow(ModuleTree.access(name + ".bias")) : "None",
+        narrow.apply(x),
+        narrow.apply(ModuleTree.access(name + ".weight")),
+        layer.bias() ? narrow.apply(ModuleTree.access(name + ".bias")) : "None",
         list(layer.stride()),
         list(layer.padding()),
         all(1));

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scanmill.problems.BadInputException;
 
 /** On one weight whose gradient is 1 for an image of ones, so that every step is known by hand. */
@@ -169,6 +173,61 @@ final class OptimizerTest {
     assertThat(narrow.get(39))
         .isLessThan(0.7 * narrow.get(0))
         .isCloseTo(wide.get(39), within(0.03));
+  }
+
+  /** Also where a volume has fewer slices than the kernel, and the processor knows 16 bits. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void hasNearlyTheSameGradientsInBfloat16(int slices) {
+    GraphDefinition definition = new OneConvolution(16, 3);
+    LossFunction squares = (p, t) -> p.sub(t).square().sum();
+    Tensor x = Waves.of(0.11, 2, 16, slices, 4, 3);
+    Tensor y = Waves.of(0.07, 2, 16, slices, 4, 3);
+    Weights start = Weights.initial(definition, 6);
+    StepSettings still = new StepSettings(0, OptionalDouble.empty(), 1, 1, false);
+    Map<Precision, float[]> gradients = new EnumMap<>(Precision.class);
+    for (Precision precision : Precision.values()) {
+      LearningSettings settings = new LearningSettings(Optimizer.DEFAULT, precision, Set.of());
+      try (TrainableNetwork network =
+          new TrainableNetwork(definition, start, Device.CPU, settings)) {
+        network.step(x, y, squares, still);
+        gradients.put(precision, network.gradients().get("conv.weight").values());
+      }
+    }
+    float[] wide = gradients.getOrDefault(Precision.FLOAT32, new float[0]);
+    float[] narrow = gradients.getOrDefault(Precision.BFLOAT16, new float[0]);
+    float largest = 0;
+    for (float gradient : wide) {
+      largest = Math.max(largest, Math.abs(gradient));
+    }
+    assertThat(narrow).usingElementComparator(near(0.02f * largest)).containsExactly(wide);
+  }
+
+  private static Comparator<Float> near(float allowed) {
+    return (a, b) -> Math.abs(a - b) <= allowed ? 0 : Float.compare(a, b);
+  }
+
+  private record OneConvolution(int channels, int kernel) implements GraphDefinition {
+    @Override
+    public int dimensions() {
+      return 3;
+    }
+
+    @Override
+    public int inputChannels() {
+      return channels;
+    }
+
+    @Override
+    public int outputChannels() {
+      return channels;
+    }
+
+    @Override
+    public <V> V build(Graph<V> graph, V input) {
+      return graph.convolution(
+          "conv", input, new Convolution(channels, channels, kernel, 1, kernel / 2, true));
+    }
   }
 
   private static List<Double> losses(

@@ -16,7 +16,8 @@ import scanmill.engine.Weights;
 
 /** Predictions held to the numbers that ivadomed's own code gave. */
 final class Golden {
-  static final double SIX_DIGITS = 2e-6;
+  /** Six digits were written down, and processors differ in the last of them. */
+  static final double SIX_DIGITS = 5e-6;
 
   private Golden() {}
 
