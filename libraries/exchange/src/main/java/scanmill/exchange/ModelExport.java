@@ -17,6 +17,7 @@ import scanmill.configuration.Phase;
 import scanmill.configuration.StepEntry;
 import scanmill.configuration.TransformEntry;
 import scanmill.models.Cascade;
+import scanmill.models.Finder;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
 import scanmill.problems.BadInputException;
@@ -154,7 +155,7 @@ public record ModelExport(Path place, List<String> notes) {
     if (finder.isPresent()) {
       ivadomed(finder.get(), folder, deep + 1).notes().forEach(notes::add);
       String path = model.name() + "/" + finder.get().name();
-      config = Within.with(config, path);
+      config = Finder.naming(config, path);
       notes.add(
           "ivadomed looks for the model that finds at "
               + path

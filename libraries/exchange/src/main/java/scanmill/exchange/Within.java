@@ -1,6 +1,5 @@
 package scanmill.exchange;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import scanmill.configuration.Config;
+import scanmill.models.Finder;
 import scanmill.problems.BadInputException;
 
 /**
@@ -23,9 +23,6 @@ import scanmill.problems.BadInputException;
  * @param notes about what is not there
  */
 record Within(Config config, List<Path> folders, List<String> notes) {
-  private static final String KEY = "object_detection_params";
-  private static final String PATH = "object_detection_path";
-
   /**
    * @throws BadInputException {@code model-nested} if there is one within that nobody asks for
    */
@@ -43,15 +40,12 @@ record Within(Config config, List<Path> folders, List<String> notes) {
       found.ifPresent(folders::add);
       if (found.isEmpty()) {
         notes.add(
-            KEY
-                + "."
-                + PATH
-                + ": the package "
+            "object_detection_params.object_detection_path: the package "
                 + finder.get()
                 + " is neither within nor beside this"
                 + " one; put it into its folder before it is used.");
       }
-      named = with(config, finder.get());
+      named = Finder.naming(config, finder.get());
     }
     for (String member : config.inference().ensemble()) {
       Optional.ofNullable(there.remove(member)).ifPresent(folders::add);
@@ -75,13 +69,6 @@ record Within(Config config, List<Path> folders, List<String> notes) {
         .objectDetectionPath()
         .map(path -> path.replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", ""))
         .filter(name -> !name.isEmpty());
-  }
-
-  /** The same configuration with another way to the package that finds. */
-  static Config with(Config config, String path) {
-    ObjectNode json = config.toJson();
-    json.withObjectProperty(KEY).put(PATH, path);
-    return Config.parse(json, "the configuration").config();
   }
 
   private static Map<String, Path> packages(Path folder) throws IOException {

@@ -1,20 +1,18 @@
 package scanmill.models;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import scanmill.engine.Inputs;
 import scanmill.engine.Predictor;
 import scanmill.engine.Seed;
 import scanmill.engine.Tensor;
-import scanmill.engine.VectorInput;
 import scanmill.problems.BadInputException;
 
 /**
  * Several networks that are asked alike, and the mean of what they say: folds of one dataset, runs
  * with other seeds, packages of the same classes. Every window is cut once for all of them.
  */
-public final class Ensemble implements Predictor {
+public final class Ensemble extends Around {
   private final List<Predictor> members;
 
   /**
@@ -23,9 +21,7 @@ public final class Ensemble implements Predictor {
    *     another number of classes
    */
   public Ensemble(List<Predictor> members) {
-    if (members.isEmpty()) {
-      throw new IllegalArgumentException("An ensemble has at least one member");
-    }
+    super(members.get(0));
     this.members = List.copyOf(members);
     for (Predictor member : members) {
       Predictor first = members.get(0);
@@ -52,11 +48,6 @@ public final class Ensemble implements Predictor {
         + "D to "
         + (member.outputChannels().isPresent() ? member.outputChannels().getAsInt() : "any")
         + " classes";
-  }
-
-  @Override
-  public Tensor predict(Tensor input) {
-    return predict(Inputs.of(input));
   }
 
   @Override
@@ -98,26 +89,6 @@ public final class Ensemble implements Predictor {
     for (int v = 0; v < sums.length; v++) {
       sums[v] += values[v];
     }
-  }
-
-  @Override
-  public List<VectorInput> vectors() {
-    return members.get(0).vectors();
-  }
-
-  @Override
-  public int inputChannels() {
-    return members.get(0).inputChannels();
-  }
-
-  @Override
-  public OptionalInt outputChannels() {
-    return members.get(0).outputChannels();
-  }
-
-  @Override
-  public int dimensions() {
-    return members.get(0).dimensions();
   }
 
   @Override

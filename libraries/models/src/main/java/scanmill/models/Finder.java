@@ -1,5 +1,6 @@
 package scanmill.models;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,13 @@ public final class Finder implements AutoCloseable {
   public static Optional<ModelPackage> named(Config config) throws IOException {
     Optional<String> path = config.objectDetectionParams().objectDetectionPath();
     return path.isEmpty() ? Optional.empty() : Optional.of(open(path.get()));
+  }
+
+  /** The same configuration, which names another package to find first. */
+  public static Config naming(Config config, String path) {
+    ObjectNode json = config.toJson();
+    json.withObjectProperty("object_detection_params").put("object_detection_path", path);
+    return Config.parse(json, "the configuration").config();
   }
 
   private static ModelPackage open(String path) throws IOException {

@@ -1,20 +1,17 @@
 package scanmill.models;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import scanmill.engine.Inputs;
 import scanmill.engine.Predictor;
 import scanmill.engine.Tensor;
-import scanmill.engine.VectorInput;
 import scanmill.problems.BadInputException;
 
 /**
  * A network that is also shown the mirror images of every window, and the mean of what it says,
  * each answer mirrored back: test-time flips. With n axes it takes 2^n times as long.
  */
-public final class Flipped implements Predictor {
-  private final Predictor network;
+public final class Flipped extends Around {
   private final List<Integer> axes;
 
   /**
@@ -23,7 +20,7 @@ public final class Flipped implements Predictor {
    * @throws BadInputException {@code flips-axes} if the network's windows have no such axis
    */
   public Flipped(Predictor network, List<Integer> axes) {
-    this.network = network;
+    super(network);
     this.axes = axes.stream().distinct().sorted().toList();
     if (this.axes.stream().anyMatch(axis -> axis < 0 || axis >= network.dimensions())) {
       throw BadInputException.of(
@@ -41,11 +38,6 @@ public final class Flipped implements Predictor {
   static Predictor of(Predictor network, List<Integer> axes) {
     Predictor straight = network instanceof Flipped flipped ? flipped.network : network;
     return axes.isEmpty() ? straight : new Flipped(straight, axes);
-  }
-
-  @Override
-  public Tensor predict(Tensor input) {
-    return predict(Inputs.of(input));
   }
 
   @Override
@@ -101,30 +93,5 @@ public final class Flipped implements Predictor {
       }
     }
     return Tensor.of(to, shape);
-  }
-
-  @Override
-  public List<VectorInput> vectors() {
-    return network.vectors();
-  }
-
-  @Override
-  public int inputChannels() {
-    return network.inputChannels();
-  }
-
-  @Override
-  public OptionalInt outputChannels() {
-    return network.outputChannels();
-  }
-
-  @Override
-  public int dimensions() {
-    return network.dimensions();
-  }
-
-  @Override
-  public void close() {
-    network.close();
   }
 }

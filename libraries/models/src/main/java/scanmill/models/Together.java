@@ -7,12 +7,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import scanmill.engine.Inputs;
 import scanmill.engine.Predictor;
 import scanmill.engine.Tensor;
-import scanmill.engine.VectorInput;
 
 /**
  * A network that several scans go through at a time: while it is at work for one of them, windows
@@ -23,8 +21,7 @@ import scanmill.engine.VectorInput;
  * a batch of several scans fails, each goes through by itself, so that none fails for another's
  * sake. Thread-safe.
  */
-public final class Together implements Predictor {
-  private final Predictor network;
+public final class Together extends Around {
   private final int most;
   private final ReentrantLock work = new ReentrantLock(true);
   private final Deque<Call> waiting = new ArrayDeque<>(); // guarded by itself
@@ -48,13 +45,8 @@ public final class Together implements Predictor {
    * @param most windows in one batch of several scans
    */
   public Together(Predictor network, int most) {
-    this.network = network;
+    super(network);
     this.most = most;
-  }
-
-  @Override
-  public Tensor predict(Tensor input) {
-    return predict(Inputs.of(input));
   }
 
   @Override
@@ -158,30 +150,5 @@ public final class Together implements Predictor {
   @Override
   public Tensor predictDropping(Inputs inputs, long... seeds) {
     return network.predictDropping(inputs, seeds);
-  }
-
-  @Override
-  public List<VectorInput> vectors() {
-    return network.vectors();
-  }
-
-  @Override
-  public int inputChannels() {
-    return network.inputChannels();
-  }
-
-  @Override
-  public OptionalInt outputChannels() {
-    return network.outputChannels();
-  }
-
-  @Override
-  public int dimensions() {
-    return network.dimensions();
-  }
-
-  @Override
-  public void close() {
-    network.close();
   }
 }

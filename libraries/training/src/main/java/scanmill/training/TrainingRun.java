@@ -200,17 +200,6 @@ public final class TrainingRun {
             .run(scans);
   }
 
-  /** The configuration of a package, which has what finds for it within it. */
-  private static Config within(Config effective, Optional<ModelPackage> finder) {
-    if (finder.isEmpty()) {
-      return effective;
-    }
-    ObjectNode json = effective.toJson();
-    json.withObjectProperty("object_detection_params")
-        .put("object_detection_path", finder.get().name());
-    return Config.parse(json, "config").config();
-  }
-
   private ModelPackage write(
       Recipe recipe,
       FrozenDataset dataset,
@@ -222,7 +211,7 @@ public final class TrainingRun {
         ModelPackage.write(
             folder.outputs(),
             config.modelName(),
-            within(effective, dataset.finder()),
+            dataset.finder().map(f -> Finder.naming(effective, f.name())).orElse(effective),
             recipe.architecture(),
             last.best(),
             dataset.provenance(plan, last, scores));
