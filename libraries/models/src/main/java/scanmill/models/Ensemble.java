@@ -21,7 +21,7 @@ public final class Ensemble extends Around {
    *     another number of classes
    */
   public Ensemble(List<Predictor> members) {
-    super(members.get(0));
+    super(first(members));
     this.members = List.copyOf(members);
     for (Predictor member : members) {
       Predictor first = members.get(0);
@@ -39,6 +39,13 @@ public final class Ensemble extends Around {
             "Put together models that were trained with the same configuration.");
       }
     }
+  }
+
+  private static Predictor first(List<Predictor> members) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("An ensemble has at least one member");
+    }
+    return members.get(0);
   }
 
   private static String described(Predictor member) {

@@ -14,8 +14,7 @@ import scanmill.problems.BadInputException;
 
 /**
  * Models of one purpose in one folder, {@code cord/seed0/cord/}, {@code cord/seed1/cord/} or {@code
- * cord/fold0/cord/} and so on, as the Spinal Cord Toolbox has them and training of folds and seeds
- * leaves them.
+ * cord/fold0/cord/} and so on, as the Spinal Cord Toolbox has them.
  */
 public final class EnsembleFolder {
   private static final Pattern MEMBER = Pattern.compile("(?:seed|fold)_?([0-9]+)");
@@ -75,15 +74,6 @@ public final class EnsembleFolder {
    */
   public static Predictor load(
       List<ModelPackage> models, Device device, int threads, boolean dropping) throws IOException {
-    List<Predictor> members = new ArrayList<>();
-    try {
-      for (ModelPackage model : models) {
-        members.add(Predictors.of(model, device, threads, dropping));
-      }
-      return members.size() == 1 ? members.get(0) : new Ensemble(members);
-    } catch (IOException | RuntimeException e) {
-      members.forEach(Predictor::close);
-      throw e;
-    }
+    return Predictors.together(models, model -> Predictors.of(model, device, threads, dropping));
   }
 }

@@ -42,7 +42,8 @@ public final class Predictors {
     for (String name : asked.ensemble()) {
       members.add(member(model, name));
     }
-    Predictor network = together(members, device, threads, dropping);
+    // each by itself, whatever it says of how it is asked
+    Predictor network = together(members, one -> alone(one, device, threads, dropping));
     try {
       return Flipped.of(network, asked.flips());
     } catch (RuntimeException e) {
@@ -67,13 +68,17 @@ public final class Predictors {
         "Put the folder of that package into the folder of this one.");
   }
 
-  /** Each by itself, whatever it says of how it is asked. */
-  private static Predictor together(
-      List<ModelPackage> models, Device device, int threads, boolean dropping) throws IOException {
+  /** How one network is loaded. */
+  interface Loading {
+    Predictor of(ModelPackage model) throws IOException;
+  }
+
+  /** The mean of all; if one cannot be loaded, none stays. */
+  static Predictor together(List<ModelPackage> models, Loading loading) throws IOException {
     List<Predictor> members = new ArrayList<>();
     try {
       for (ModelPackage model : models) {
-        members.add(alone(model, device, threads, dropping));
+        members.add(loading.of(model));
       }
       return members.size() == 1 ? members.get(0) : new Ensemble(members);
     } catch (IOException | RuntimeException e) {
