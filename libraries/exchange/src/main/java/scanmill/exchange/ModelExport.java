@@ -48,8 +48,6 @@ public record ModelExport(Path place, List<String> notes) {
           "RandomBiasField",
           "RandomBlur",
           "AdditiveGaussianNoise");
-  private static final int DEEPEST = 5; // as cascades are long
-
   private static final Set<String> STEPS_OF_IVADOMED =
       Set.of(
           "remove_noise",
@@ -151,7 +149,8 @@ public record ModelExport(Path place, List<String> notes) {
     Path folder = Files.createDirectories(parent.resolve(model.name()));
     requireOther(model, folder);
     List<String> notes = new ArrayList<>();
-    Optional<ModelPackage> finder = deep < DEEPEST ? Cascade.finder(model) : Optional.empty();
+    Optional<ModelPackage> finder =
+        deep < Cascade.LONGEST ? Cascade.finder(model) : Optional.empty();
     if (finder.isPresent()) {
       ivadomed(finder.get(), folder, deep + 1).notes().forEach(notes::add);
       String path = model.name() + "/" + finder.get().name();

@@ -13,6 +13,7 @@ import scanmill.configuration.Config;
 import scanmill.engine.Tensor;
 import scanmill.engine.Weights;
 import scanmill.ids.ModelId;
+import scanmill.models.Cascade;
 import scanmill.models.ModelPackage;
 import scanmill.models.Network;
 import scanmill.models.Provenance;
@@ -29,8 +30,6 @@ import scanmill.specs.StrictJson;
  * @param notes what had to be mapped or left out, in words
  */
 public record ModelImport(ModelPackage model, String kind, List<String> notes) {
-  private static final int DEEPEST = 5; // as cascades are long
-
   public ModelImport {
     notes = List.copyOf(notes);
   }
@@ -131,11 +130,11 @@ public record ModelImport(ModelPackage model, String kind, List<String> notes) {
           StrictJson.pretty(given.conditioning().get()) + "\n");
     }
     for (Path inner : given.within()) {
-      if (deep == DEEPEST) {
+      if (deep == Cascade.LONGEST) {
         throw BadInputException.of(
             "cascade-too-long",
             "At most "
-                + DEEPEST
+                + Cascade.LONGEST
                 + " packages lie within each other; "
                 + given.name()
                 + " has more.",

@@ -63,7 +63,7 @@ record Within(Config config, List<Path> folders, List<String> notes) {
   }
 
   /** What a configuration calls the package that finds for it, without the way to it. */
-  static Optional<String> finder(Config config) {
+  private static Optional<String> finder(Config config) {
     return config
         .objectDetectionParams()
         .objectDetectionPath()

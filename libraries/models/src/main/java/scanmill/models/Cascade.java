@@ -35,7 +35,7 @@ import scanmill.volumes.Volume;
  */
 public final class Cascade implements AutoCloseable {
   /** More models in a row are a mistake, such as two that name each other. */
-  private static final int LONGEST = 5;
+  public static final int LONGEST = 5;
 
   /**
    * @param probabilities on the scan's own grid, 0 outside of boxes
