@@ -32,6 +32,15 @@ public record SegmentationOrder(
     images = images.map(map -> Collections.unmodifiableMap(new TreeMap<>(map)));
   }
 
+  /** A line for each of the images by contrast, with its digest; empty where there is one only. */
+  public String imageLines() {
+    StringBuilder lines = new StringBuilder();
+    images
+        .orElse(Map.of())
+        .forEach((contrast, image) -> lines.append(contrast + " " + image.sha256() + "\n"));
+    return lines.toString();
+  }
+
   /** Of one image. */
   public SegmentationOrder(
       String request,

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which scan: subject, session and contrast, and the other BIDS entities ({@code acq}, {@code run},
@@ -21,6 +22,8 @@ import java.util.Optional;
  */
 public record ScanId(
     Subject subject, Optional<Session> session, Map<String, String> entities, Contrast contrast) {
+  private static final Pattern EXTENSION =
+      Pattern.compile("(?i)\\.(nii(\\.gz)?|png|jpe?g|(ome\\.)?tiff?)$");
 
   public ScanId {
     entities = Collections.unmodifiableMap(new LinkedHashMap<>(entities));
@@ -78,6 +81,17 @@ public record ScanId(
     }
     return Optional.of(
         new ScanId(new Subject(parts[0].substring(4)), session, entities, new Contrast(suffix)));
+  }
+
+  /**
+   * Reads the BIDS name of a scan's file, which may lie in folders, NIfTI or a picture.
+   *
+   * @param path with slashes, such as the key of an object
+   * @return empty if it is not one
+   */
+  public static Optional<ScanId> ofFile(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return parse(EXTENSION.matcher(name).replaceFirst(""));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -103,7 +104,7 @@ class Redrive {
     settings.remove("group.id");
     try (Consumer<byte[], byte[]> log =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      log.assign(java.util.List.of(partition));
+      log.assign(List.of(partition));
       log.seek(partition, offset);
       for (ConsumerRecord<byte[], byte[]> record : log.poll(PATIENCE)) {
         if (record.offset() == offset) {

@@ -95,7 +95,7 @@ class Segmentations {
         new SegmentationRequested(
             images.image().flatMap(Segmentations::scanOf),
             images.image().map(ObjectLocation::of),
-            meant(version),
+            version.id(),
             Optional.empty(),
             reference.map(ObjectLocation::of),
             settled,
@@ -126,10 +126,6 @@ class Segmentations {
         "Look at why before asking again.");
   }
 
-  private static ModelId meant(ModelRef version) {
-    return new ModelId(version.name(), Optional.of(version.digest()));
-  }
-
   private static Map<String, ObjectLocation> places(Map<String, String> keys) {
     Map<String, ObjectLocation> places = new TreeMap<>();
     keys.forEach((contrast, key) -> places.put(contrast, ObjectLocation.of(key)));
@@ -140,7 +136,7 @@ class Segmentations {
   private SegmentationWishes settled(SegmentationWishes wishes) {
     return wishes
         .ensemble()
-        .map(members -> members.stream().map(models::resolve).map(Segmentations::meant).toList())
+        .map(members -> members.stream().map(models::resolve).map(ModelRef::id).toList())
         .map(wishes::withEnsemble)
         .orElse(wishes);
   }
@@ -173,7 +169,6 @@ class Segmentations {
 
   /** What the name of the file says, where it is a BIDS name. */
   static Optional<ScanId> scanOf(String key) {
-    String name = key.substring(key.lastIndexOf('/') + 1);
-    return ScanId.parse(name.replaceFirst("(?i)\\.(nii(\\.gz)?|png|jpe?g|(ome\\.)?tiff?)$", ""));
+    return ScanId.ofFile(key);
   }
 }

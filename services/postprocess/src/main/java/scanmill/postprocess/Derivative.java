@@ -1,11 +1,7 @@
 package scanmill.postprocess;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import scanmill.events.ArtifactRef;
 import scanmill.events.ModelRef;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationWishes;
@@ -36,19 +32,10 @@ record Derivative(String folder, String stem) {
   private static String wishes(SegmentationOrder order) {
     SegmentationWishes wishes = order.wishes().orElse(SegmentationWishes.NONE);
     byte[] wished = wishes.equals(SegmentationWishes.NONE) ? new byte[0] : EventJson.write(wishes);
-    byte[] seen =
-        order
-            .images()
-            .map(images -> images.entrySet().stream().map(Derivative::line).collect(joining()))
-            .orElse("")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] seen = order.imageLines().getBytes(StandardCharsets.UTF_8);
     return wished.length + seen.length == 0
         ? ""
         : Digests.hex(wished, seen).substring(0, IMAGE_DIGITS);
-  }
-
-  private static String line(Map.Entry<String, ArtifactRef> image) {
-    return image.getKey() + " " + image.getValue().sha256() + "\n";
   }
 
   /**

@@ -92,7 +92,7 @@ final class Orders {
         wishes.ensemble().get().stream()
             .map(this::find)
             .filter(member -> !member.equals(model))
-            .map(member -> new ModelId(member.name(), Optional.of(member.digest())))
+            .map(ModelRef::id)
             .distinct()
             .toList();
     if (members.size() > MOST_MEMBERS) {
@@ -113,9 +113,7 @@ final class Orders {
 
   /** The scan, where the image has a BIDS name. */
   static Optional<ScanId> named(ObjectLocation image) {
-    String name = image.key().substring(image.key().lastIndexOf('/') + 1);
-    String stem = name.replaceFirst("(?i)\\.(nii(\\.gz)?|png|jpe?g|(ome\\.)?tiff?)$", "");
-    return ScanId.parse(stem);
+    return ScanId.ofFile(image.key());
   }
 
   private static ScanId made(ArtifactRef image) {

@@ -84,12 +84,7 @@ final class Prepare implements UseCase<Heard<SegmentationRequested>> {
     if (order.images().isEmpty()) {
       return order.image().sha256();
     }
-    StringBuilder list = new StringBuilder();
-    order
-        .images()
-        .get()
-        .forEach((contrast, image) -> list.append(contrast + " " + image.sha256() + "\n"));
-    return Digests.hex(list.toString().getBytes(StandardCharsets.UTF_8));
+    return Digests.hex(order.imageLines().getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<ArtifactRef> made(String key) {
