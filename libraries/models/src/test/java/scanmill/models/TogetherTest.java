@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +39,7 @@ class TogetherTest {
   void letsWhatWaitedGoTogetherUpToTheMost() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
-    Together together =
-        new Together(
-            FakeNetwork.of(
-                2,
-                image -> {
-                  batches.add(image.extent(0));
-                  await(gate);
-                  return image;
-                }),
-            6);
+    Together together = held(batches, gate, image -> image);
 
     List<Future<Tensor>> answers = asked(together, batches, gate, 10, 20, 30, 40);
 
@@ -63,20 +55,17 @@ class TogetherTest {
     CountDownLatch gate = new CountDownLatch(1);
     LinkedBlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
     Together together =
-        new Together(
-            FakeNetwork.of(
-                2,
-                image -> {
-                  batches.add(image.extent(0));
-                  await(gate);
-                  for (float value : image.values()) {
-                    if (value == 20) {
-                      throw new IllegalStateException("no 20");
-                    }
-                  }
-                  return image;
-                }),
-            6);
+        held(
+            batches,
+            gate,
+            image -> {
+              for (float value : image.values()) {
+                if (value == 20) {
+                  throw new IllegalStateException("no 20");
+                }
+              }
+              return image;
+            });
 
     List<Future<Tensor>> answers = asked(together, batches, gate, 10, 20, 30);
 
@@ -85,6 +74,20 @@ class TogetherTest {
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("no 20");
     assertThat(answers.get(2).get().values()).containsExactly(30, 31);
+  }
+
+  /** A network that tells how many windows came, and answers once a gate is open; six at most. */
+  private static Together held(
+      LinkedBlockingQueue<Integer> batches, CountDownLatch gate, UnaryOperator<Tensor> answer) {
+    return new Together(
+        FakeNetwork.of(
+            2,
+            image -> {
+              batches.add(image.extent(0));
+              await(gate);
+              return answer.apply(image);
+            }),
+        6);
   }
 
   /** One call that holds the network up until the others wait. */

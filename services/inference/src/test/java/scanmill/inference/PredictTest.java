@@ -25,7 +25,6 @@ import scanmill.configuration.Config;
 import scanmill.engine.Device;
 import scanmill.engine.Weights;
 import scanmill.events.ArtifactRef;
-import scanmill.events.BoxesWish;
 import scanmill.events.Event;
 import scanmill.events.ModelRef;
 import scanmill.events.PredictionFailed;
@@ -36,6 +35,7 @@ import scanmill.events.SegmentationWishes;
 import scanmill.events.UncertaintyWish;
 import scanmill.ids.ModelId;
 import scanmill.ids.ScanId;
+import scanmill.kit.EventJson;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
 import scanmill.kit.ModelFolders;
@@ -212,7 +212,7 @@ class PredictTest {
   @Test
   void saysTheMeanOfAnEnsemble() throws Exception {
     ModelRef second = publish(write(disk.resolve("made"), "second", CONFIG, 4));
-    ModelId settled = new ModelId("second", Optional.of(second.digest()));
+    ModelId settled = second.id();
 
     float[] mean = channel(handle(ready(3, together(settled))));
 
@@ -229,7 +229,7 @@ class PredictTest {
     String other =
         CONFIG.replaceFirst("\\{", "{\"transformation\": {\"CenterCrop\": {\"size\": [4, 4]}}, ");
     ModelRef second = publish(write(disk.resolve("made"), "second", other, 4));
-    ModelId settled = new ModelId("second", Optional.of(second.digest()));
+    ModelId settled = second.id();
 
     assertThat(failed(handle(ready(3, together(settled))))).isEqualTo("ensemble-members-differ");
     ModelId gone = new ModelId("second", Optional.of("f".repeat(64)));
@@ -246,20 +246,7 @@ class PredictTest {
     assertThat(none).isEqualTo(plain);
     assertThat(mirrored).isNotEqualTo(plain);
     assertThat(failed(handle(ready(3, flips(List.of(2)))))).isEqualTo("flips-axes");
-    SegmentationWishes boxes =
-        new SegmentationWishes(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(BoxesWish.ALL),
-            Optional.empty());
+    SegmentationWishes boxes = wished("{\"boxes\": \"all\"}");
     assertThat(failed(handle(ready(3, boxes)))).isEqualTo("boxes-without-cascade");
   }
 
@@ -323,19 +310,11 @@ class PredictTest {
   }
 
   private static SegmentationWishes flips(List<Integer> axes) {
-    return new SegmentationWishes(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(axes),
-        Optional.empty(),
-        Optional.empty());
+    return wished("{\"flips\": " + axes + "}");
+  }
+
+  private static SegmentationWishes wished(String json) {
+    return EventJson.read(json.getBytes(StandardCharsets.UTF_8), SegmentationWishes.class);
   }
 
   /** The same sample, of another model. */

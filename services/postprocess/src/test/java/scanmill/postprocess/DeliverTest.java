@@ -29,8 +29,8 @@ import scanmill.events.PredictionProduced;
 import scanmill.events.SegmentationOrder;
 import scanmill.events.SegmentationReady;
 import scanmill.events.SegmentationWishes;
-import scanmill.events.UncertaintyWish;
 import scanmill.ids.ScanId;
+import scanmill.kit.EventJson;
 import scanmill.kit.Heard;
 import scanmill.kit.InMemoryObjectStore;
 import scanmill.kit.ModelFolders;
@@ -127,19 +127,12 @@ class DeliverTest {
   @Test
   void doesWhatWasWishedAndDeliversHowSureTheNetworkWas() throws IOException {
     SegmentationWishes wishes =
-        new SegmentationWishes(
-            Optional.of(new UncertaintyWish(true, false, 20, Optional.empty())),
-            Optional.of(0.85),
-            Optional.of(true),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        EventJson.read(
+            """
+            {"uncertainty": {"epistemic": true, "aleatoric": false, "iterations": 20},
+             "thr": 0.85, "largest": true}"""
+                .getBytes(StandardCharsets.UTF_8),
+            SegmentationWishes.class);
     Heard<PredictionProduced> plain = produced();
     float[][] entropy = new float[2][SCAN.data().length];
     entropy[1][5] = 0.25f;
