@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import scanmill.volumes.PixelSize;
 
 /**
  * What a scan is made from: the role and the content of each of its files, whatever they are
@@ -19,7 +20,7 @@ public record Source(List<String> roles) {
   static final String BOX = "DetectionBox";
 
   /** Metadata that images without a header of their own are read with, and what is cut out. */
-  private static final List<String> DECISIVE = List.of("PixelSize", "PixelSizeUnits", BOX);
+  private static final List<String> DECISIVE = List.of(PixelSize.KEY, PixelSize.UNITS_KEY, BOX);
 
   public Source {
     roles = List.copyOf(roles);

@@ -94,13 +94,14 @@ final class TorchScriptEmitter implements Graph<String> {
    * bits: there oneDNN's gradient of 16 bit weights is read from memory that nobody has written.
    */
   private UnaryOperator<String> narrowed(String x, Convolution layer) {
-    if (!narrow || dimensions != 3) {
+    int slices = layer.kernel().along(dimensions)[0];
+    if (!narrow || dimensions != 3 || slices == 1) {
       return this::narrow;
     }
     String type =
         let(
             "torch.sub(%d, torch.mul(%d, int(torch.lt(torch.size(%s, 2), %d))))",
-            BFLOAT16, BFLOAT16 - FLOAT32, x, layer.kernel().along(dimensions)[0]);
+            BFLOAT16, BFLOAT16 - FLOAT32, x, slices);
     return tensor -> "torch.to(" + tensor + ", " + type + ")";
   }
 
